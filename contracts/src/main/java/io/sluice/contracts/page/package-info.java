@@ -1,0 +1,5 @@
+/** Lists that are read in pages. */
+@NullMarked
+package io.sluice.contracts.page;
+
+import org.jspecify.annotations.NullMarked;

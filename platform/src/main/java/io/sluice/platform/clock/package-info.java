@@ -1,0 +1,5 @@
+/** Injected time. */
+@NullMarked
+package io.sluice.platform.clock;
+
+import org.jspecify.annotations.NullMarked;
