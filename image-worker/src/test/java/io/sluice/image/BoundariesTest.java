@@ -1,0 +1,11 @@
+package io.sluice.image;
+
+import io.sluice.testkit.architecture.Boundaries;
+import org.junit.jupiter.api.Test;
+
+class BoundariesTest {
+    @Test
+    void keeps_the_boundaries() {
+        Boundaries.check("image");
+    }
+}
