@@ -18,4 +18,13 @@ public final class FreePorts {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Whether nobody listens on {@code port} just now. */
+    public static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
 }

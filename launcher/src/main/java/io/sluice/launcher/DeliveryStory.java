@@ -1,0 +1,145 @@
+package io.sluice.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the story about one photograph and two edges. */
+final class DeliveryStory {
+    private static final String PHOTO = "/img/photos/sunset.jpg?w=640";
+    private static final List<String> PHOTOS =
+            List.of("friends.jpg", "night.jpg", "seeds.jpg", "sunset.jpg", "umang.jpg", "wine.jpg");
+    private static final String WEBP = "image/webp,*/*;q=0.8";
+
+    private final Narrator narrator;
+
+    DeliveryStory(Narrator narrator) {
+        this.narrator = narrator;
+    }
+
+    void threeFormats() throws IOException {
+        narrator.step("One photograph, three clients: the Accept header decides");
+        JsonNode source = narrator.get(Service.IMAGE_WORKER, "/api/v1/sources/photos/sunset.jpg");
+        narrator.say(
+                "source: %,d bytes, %d x %d",
+                source.path("bytes").asLong(),
+                source.path("width").asInt(),
+                source.path("height").asInt());
+        for (String[] client : new String[][] {
+            {"image/avif,image/webp,*/*;q=0.8", "image/avif"}, {WEBP, "image/webp"}, {"image/jpeg", "image/jpeg"}
+        }) {
+            long begin = System.nanoTime();
+            Narrator.Fetched first = narrator.fetch(PHOTO, client[0]);
+            Narrator.Fetched fetched = narrator.await(
+                    client[1] + " for Accept: " + client[0], Duration.ofSeconds(40), () -> picture(client));
+            requireMagic(fetched, client[1]);
+            narrator.say(
+                    "Accept: %-32s -> %-10s %,8d bytes%s",
+                    client[0],
+                    fetched.mediaType(),
+                    fetched.bytes(),
+                    first.mediaType().equals(client[1])
+                            ? ""
+                            : " (%s until the deferred encode was published, %.1f s)"
+                                    .formatted(first.mediaType(), (System.nanoTime() - begin) / 1e9));
+        }
+    }
+
+    void secondFetchIsAHit() throws IOException {
+        narrator.step("The second fetch comes from the edge's cache");
+        narrator.fetch(PHOTO, WEBP);
+        Narrator.Fetched second = narrator.fetch(PHOTO, WEBP);
+        String status = second.answer().header("cache-status");
+        if (!status.contains("hit")) {
+            throw new Remedy("The second fetch was no hit: Cache-Status: " + status + ".");
+        }
+        narrator.say("Cache-Status: %s", status);
+    }
+
+    void edgeKilled() throws IOException {
+        narrator.step("One edge is killed: requests move to the other");
+        String victim = edgeOf(narrator.fetch(PHOTO, WEBP).edge());
+        int failed = 0;
+        int served = 0;
+        long begin = System.nanoTime();
+        control("/edges/" + victim + "/kill");
+        try {
+            long lastFailure = begin;
+            while (System.nanoTime() - begin < Duration.ofSeconds(12).toNanos()) {
+                for (String photo : PHOTOS) {
+                    if (succeeds("/img/photos/" + photo + "?w=640")) {
+                        served++;
+                    } else {
+                        failed++;
+                        lastFailure = System.nanoTime();
+                    }
+                }
+                Narrator.pause(Duration.ofMillis(50));
+            }
+            if (System.nanoTime() - lastFailure < Duration.ofSeconds(3).toNanos()) {
+                throw new Remedy("Requests still fail 12 s after " + victim + " was killed.");
+            }
+            JsonNode cdn = narrator.get(Service.CDN_GATEWAY, "/api/v1/cdns/" + victim);
+            narrator.say(
+                    "%s killed: %d of %d requests failed, the last one %.1f s after the kill; the gateway says %s is %s",
+                    victim,
+                    failed,
+                    failed + served,
+                    failed == 0 ? 0.0 : (lastFailure - begin) / 1e9,
+                    victim,
+                    cdn.path("health").path("state").asText(cdn.path("state").asText("?")));
+        } finally {
+            control("/edges/" + victim + "/start");
+        }
+        narrator.await(victim + " is used again", Duration.ofSeconds(40), () -> up(victim));
+        narrator.say("%s started again and is back", victim);
+    }
+
+    private @Nullable Boolean up(String cdn) throws IOException {
+        JsonNode status = narrator.get(Service.CDN_GATEWAY, "/api/v1/cdns/" + cdn);
+        return status.toString().contains("\"UP\"") ? Boolean.TRUE : null;
+    }
+
+    private Narrator.@Nullable Fetched picture(String[] client) throws IOException {
+        Narrator.Fetched fetched = narrator.fetch(PHOTO, client[0]);
+        return fetched.answer().status() == 200 && fetched.mediaType().equals(client[1]) ? fetched : null;
+    }
+
+    private boolean succeeds(String path) {
+        try {
+            return narrator.fetch(path, WEBP).answer().status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String edgeOf(String base) {
+        for (String edge : Edge.NAMES) {
+            if (base.endsWith(":" + narrator.running().ports().edge(edge))) {
+                return edge;
+            }
+        }
+        throw new Remedy("The gateway redirected to " + base + ", which is no edge.");
+    }
+
+    private void control(String path) throws IOException {
+        narrator.call("POST", narrator.running().control(path), null);
+    }
+
+    private static void requireMagic(Narrator.Fetched fetched, String mediaType) {
+        byte[] body = fetched.answer().response().body();
+        String head = new String(Arrays.copyOf(body, 16), java.nio.charset.StandardCharsets.ISO_8859_1);
+        boolean fits =
+                switch (mediaType) {
+                    case "image/avif" -> head.startsWith("ftypavif", 4);
+                    case "image/webp" -> head.startsWith("RIFF") && head.startsWith("WEBP", 8);
+                    default -> head.startsWith("\u00ff\u00d8\u00ff");
+                };
+        if (!fits) {
+            throw new Remedy("The bytes of " + mediaType + " are not that.");
+        }
+    }
+}

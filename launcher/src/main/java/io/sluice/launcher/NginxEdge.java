@@ -1,0 +1,222 @@
+package io.sluice.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An edge that is Debian's nginx with {@code proxy_cache}. It writes the JSON log that metrics-service takes in. */
+final class NginxEdge implements Edge {
+    private static final List<Path> PLACES =
+            List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"), Path.of("/usr/local/sbin/nginx"));
+
+    private final Layout layout;
+    private final Ports ports;
+    private final String name;
+    private final Path program;
+    private @Nullable Child child;
+    private Duration delay = Duration.ZERO;
+
+    NginxEdge(Layout layout, Ports ports, String name, Path program) {
+        this.layout = layout;
+        this.ports = ports;
+        this.name = name;
+        this.program = program;
+    }
+
+    /** Where nginx is; empty when it is not installed. */
+    static Optional<Path> program() {
+        return PLACES.stream().filter(Files::isExecutable).findFirst();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        Path home = layout.state(name);
+        try {
+            Files.createDirectories(home);
+            Files.writeString(home.resolve("nginx.conf"), configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        child = Child.start(
+                layout,
+                name,
+                List.of(program.toString(), "-p", home.toString(), "-c", home.resolve("nginx.conf").toString()),
+                Map.of(),
+                home);
+    }
+
+    @Override
+    public void stop() {
+        if (child != null) {
+            child.stop(Duration.ofSeconds(5));
+            child = null;
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (child != null) {
+            signal("CONT");
+            child.kill();
+            child = null;
+        }
+    }
+
+    @Override
+    public void hang() {
+        signal("STOP");
+    }
+
+    @Override
+    public void resume() {
+        signal("CONT");
+    }
+
+    @Override
+    public void slow(Duration added) {
+        delay = added;
+        if (child != null) {
+            stop();
+            start();
+        }
+    }
+
+    @Override
+    public boolean alive() {
+        return child != null && child.alive();
+    }
+
+    @Override
+    public List<Long> pids() {
+        if (child == null) {
+            return List.of();
+        }
+        return Stream.concat(
+                        Stream.of(child.pid()),
+                        ProcessHandle.of(child.pid()).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .map(ProcessHandle::pid))
+                .toList();
+    }
+
+    @Override
+    public String kind() {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
+            String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+            return line.substring(line.indexOf(':') + 1).trim();
+        } catch (IOException e) {
+            return "nginx";
+        }
+    }
+
+    private void signal(String signal) {
+        for (long pid : pids()) {
+            try {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor(5, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private String configuration() {
+        Path home = layout.state(name);
+        String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
+        String delayed = delay.isZero() ? "" : "auth_request /_delay;";
+        return """
+                daemon off;
+                %s
+                worker_processes 1;
+                pid %s/nginx.pid;
+                error_log %s warn;
+                events { worker_connections 1024; }
+                http {
+                  log_format sluice escape=json '{"time":"$time_iso8601","method":"$request_method","path":"$uri",'
+                    '"status":$status,"bytes":$body_bytes_sent,"seconds":$request_time,"ttfb":"$upstream_header_time",'
+                    '"cache":"$upstream_cache_status","cdn":"%s"}';
+                  access_log %s sluice;
+                  client_body_temp_path %s/tmp-body;
+                  proxy_temp_path %s/tmp-proxy;
+                  fastcgi_temp_path %s/tmp-fastcgi;
+                  uwsgi_temp_path %s/tmp-uwsgi;
+                  scgi_temp_path %s/tmp-scgi;
+                  proxy_cache_path %s/cache levels=1:2 keys_zone=variants:8m max_size=512m inactive=7d use_temp_path=off;
+                  map $upstream_cache_status $cache_status {
+                    HIT "%s; hit"; STALE "%s; hit; detail=stale"; UPDATING "%s; hit; detail=updating";
+                    REVALIDATED "%s; hit; detail=revalidated"; EXPIRED "%s; fwd=stale"; MISS "%s; fwd=uri-miss";
+                    default "%s; fwd=bypass";
+                  }
+                  upstream origin { server 127.0.0.1:%d max_fails=0; keepalive 16; }
+                  server {
+                    listen 127.0.0.1:%d;
+                    location /v/ {
+                      %s
+                      proxy_pass http://origin;
+                      proxy_http_version 1.1;
+                      proxy_set_header Connection "";
+                      proxy_set_header Host $http_host;
+                      proxy_connect_timeout 2s;
+                      proxy_read_timeout 30s;
+                      proxy_cache variants;
+                      # The path is the whole key: the query carries only the signature, which the origin checks on a miss.
+                      proxy_cache_key $uri;
+                      proxy_cache_lock on;
+                      proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;
+                      proxy_cache_background_update on;
+                      add_header Cache-Status $cache_status always;
+                    }
+                    location = /_delay { internal; proxy_pass http://127.0.0.1:%d/_delay?ms=%d; proxy_pass_request_body off; proxy_set_header Content-Length ""; }
+                    location / { return 404; }
+                  }
+                }
+                """
+                .formatted(
+                        user,
+                        home,
+                        layout.logs().resolve(name + ".error.log"),
+                        name,
+                        accessLog(layout, name),
+                        home,
+                        home,
+                        home,
+                        home,
+                        home,
+                        home,
+                        name,
+                        name,
+                        name,
+                        name,
+                        name,
+                        name,
+                        name,
+                        ports.service(Service.IMAGE_WORKER),
+                        ports.edge(name),
+                        delayed,
+                        ports.control(),
+                        delay.toMillis());
+    }
+
+    /** Where an edge logs its requests, one JSON object a line. */
+    static Path accessLog(Layout layout, String name) {
+        return layout.logs().resolve(name + ".access.log");
+    }
+}

@@ -1,0 +1,116 @@
+package io.sluice.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each service is told: one properties file each, readable by the owner only, for secrets have no place on a command line. */
+final class ServiceSettings {
+    private final Layout layout;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Path libvips;
+
+    ServiceSettings(Layout layout, Ports ports, Secrets secrets, Path libvips) {
+        this.layout = layout;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.libvips = libvips;
+    }
+
+    /** Writes the file and returns where it is. */
+    Path write(Service service) {
+        Map<String, String> settings = new TreeMap<>(shared(service));
+        settings.putAll(
+                switch (service) {
+                    case CDN_GATEWAY -> gateway();
+                    case IMAGE_WORKER -> imageWorker();
+                    case METRICS_SERVICE -> metrics();
+                    case ALERTING_SERVICE -> alerting();
+                    case LFS_TRACKER -> lfsTracker();
+                    case OPTIMIZER_SERVICE -> optimizer();
+                });
+        StringBuilder text = new StringBuilder();
+        settings.forEach((name, value) ->
+                text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        Path file = layout.conf().resolve(service.id() + ".properties");
+        Layout.writePrivate(file, text.toString());
+        return file;
+    }
+
+    private Map<String, String> shared(Service service) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("quarkus.http.port", Integer.toString(ports.service(service)));
+        settings.put("quarkus.log.json.console.enable", "false");
+        settings.put("sluice.db.host", "127.0.0.1");
+        settings.put("sluice.db.port", Integer.toString(ports.postgres()));
+        settings.put("sluice.db.user", service.schema());
+        settings.put("sluice.db.password", secrets.databasePassword(service.schema()));
+        settings.put("sluice.data.dir", layout.state(service.id()).toString());
+        for (String role : new String[] {"viewer", "operator", "service"}) {
+            settings.put("sluice.access.tokens." + role + ".sha256", secrets.tokenDigest(role));
+            settings.put("sluice.access.tokens." + role + ".roles", role);
+        }
+        for (Service other : Service.values()) {
+            if (other != service) {
+                String prefix = "sluice.neighbours." + other.id();
+                settings.put(prefix + ".url", "http://127.0.0.1:" + ports.service(other));
+                settings.put(prefix + ".token", secrets.token("service"));
+            }
+        }
+        return settings;
+    }
+
+    private Map<String, String> receiver() {
+        return Map.of(
+                "sluice.signing.active", "local",
+                "sluice.signing.keys.local", secrets.signingKey(),
+                "sluice.directives.keys.local", secrets.directivePublicKey());
+    }
+
+    private Map<String, String> gateway() {
+        Map<String, String> settings = new TreeMap<>(receiver());
+        settings.put("sluice.gateway.delivery.port", Integer.toString(ports.delivery()));
+        settings.put("sluice.gateway.delivery.host", "127.0.0.1");
+        settings.put("sluice.gateway.health.interval", "PT1S");
+        for (String edge : Edge.NAMES) {
+            settings.put("sluice.gateway.cdns." + edge + ".url", "http://127.0.0.1:" + ports.edge(edge));
+            settings.put("sluice.gateway.cdns." + edge + ".weight", "50");
+        }
+        return settings;
+    }
+
+    private Map<String, String> imageWorker() {
+        Map<String, String> settings = new TreeMap<>(receiver());
+        settings.put("sluice.image.libvips.path", libvips.toString());
+        return settings;
+    }
+
+    private Map<String, String> metrics() {
+        return Map.of("sluice.metrics.budgets.cdn-cost.limit", "4000");
+    }
+
+    private Map<String, String> alerting() {
+        return Map.of(
+                "sluice.alerting.webhook.url", "http://127.0.0.1:" + ports.webhookSink() + "/alerts",
+                "sluice.alerting.groups.group-wait", "PT1S");
+    }
+
+    private Map<String, String> lfsTracker() {
+        return Map.of(
+                "sluice.lfs.github.url", "http://127.0.0.1:" + ports.github(),
+                "sluice.lfs.github.organisation", "acme",
+                "sluice.lfs.github.token", "recorded",
+                "sluice.lfs.plan", "team");
+    }
+
+    private Map<String, String> optimizer() {
+        return Map.of(
+                "sluice.optimizer.signing.kid", "local",
+                "sluice.optimizer.signing.private-key", secrets.directivePrivateKey(),
+                "sluice.optimizer.pacing.interval", "PT2S",
+                "sluice.optimizer.broadcast.heartbeat", "PT2S",
+                "sluice.optimizer.broadcast.lease", "PT10S");
+    }
+}

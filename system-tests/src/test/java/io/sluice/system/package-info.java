@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.system;
+
+import org.jspecify.annotations.NullMarked;
