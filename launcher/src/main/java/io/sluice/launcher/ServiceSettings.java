@@ -42,7 +42,7 @@ final class ServiceSettings {
         Map<String, String> settings = new TreeMap<>();
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(ports.service(service)));
-        settings.put("quarkus.log.json.console.enable", "false");
+        settings.put("quarkus.log.json.console.enabled", "false");
         settings.put("sluice.db.host", "127.0.0.1");
         settings.put("sluice.db.port", Integer.toString(ports.postgres()));
         settings.put("sluice.db.user", service.schema());
