@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process of the suite. While it lives, a file in {@code run/} names its id and start, so that a launcher that comes after a
@@ -118,8 +120,12 @@ final class Child {
     /** Ends what a launcher that was killed has left, and says how many that were. */
     static int endLeftovers(Layout layout) {
         int ended = 0;
-        try (var files = Files.newDirectoryStream(layout.run(), "*.pid")) {
-            for (Path file : files) {
+        try (Stream<Path> files = Files.list(layout.run())) {
+            // PostgreSQL goes last: it ends when its clients have.
+            List<Path> notes = files.filter(file -> file.toString().endsWith(".pid"))
+                    .sorted(Comparator.comparing((Path file) -> file.endsWith("postgresql.pid")))
+                    .toList();
+            for (Path file : notes) {
                 String[] parts = Files.readString(file).trim().split(" ", 2);
                 if (endIfSame(Long.parseLong(parts[0]), parts.length > 1 ? parts[1] : "")) {
                     ended++;
