@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.testkit.github;
+
+import org.jspecify.annotations.NullMarked;
