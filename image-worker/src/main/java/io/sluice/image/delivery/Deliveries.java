@@ -1,0 +1,116 @@
+package io.sluice.image.delivery;
+
+import io.sluice.contracts.directive.LevelCaps;
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.image.directive.Descent;
+import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.files.BlobFiles;
+import io.sluice.image.files.VariantIndex;
+import io.sluice.image.job.DeferredEncodes;
+import io.sluice.image.variant.EncoderProfile;
+import io.sluice.image.variant.EncodingLimits;
+import io.sluice.image.variant.VariantMaker;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Decides what a signed, well-formed address comes to, in this order: caps of the directive in force, what is stored, whether
+ * there is a source, whether the profile is in force, how many variants there are, AVIF later, throttle, encode.
+ */
+@ApplicationScoped
+class Deliveries {
+    private final DirectiveInForce directives;
+    private final VariantIndex index;
+    private final BlobFiles files;
+    private final VariantMaker maker;
+    private final EncoderProfile profile;
+    private final EncodingLimits limits;
+    private final DeferredEncodes deferred;
+
+    Deliveries(
+            DirectiveInForce directives,
+            VariantIndex index,
+            BlobFiles files,
+            VariantMaker maker,
+            EncoderProfile profile,
+            EncodingLimits limits,
+            DeferredEncodes deferred) {
+        this.directives = directives;
+        this.index = index;
+        this.files = files;
+        this.maker = maker;
+        this.profile = profile;
+        this.limits = limits;
+        this.deferred = deferred;
+    }
+
+    /** What can be said from memory alone; for the event loop. Empty: ask {@link #deliver}. */
+    Optional<Delivery> atOnce(VariantAddress address) {
+        Optional<VariantAddress> lower = Descent.within(caps(address), address);
+        if (lower.isPresent()) {
+            return Optional.of(new Delivery.Elsewhere(lower.get(), "directive"));
+        }
+        return index.remembered(address).map(entry -> of(address, entry, "stored"));
+    }
+
+    /** The whole decision; blocks for the file system, for worker threads. The stage ends when an encode does. */
+    CompletionStage<Delivery> deliver(VariantAddress address) {
+        Optional<VariantIndex.Entry> stored = index.find(address);
+        if (stored.isPresent()) {
+            return done(of(address, stored.get(), "stored"));
+        }
+        if (files.size(BlobFiles.Kind.ORIGINAL, address.oid()).isEmpty()) {
+            throw new UnknownImage(address.oid());
+        }
+        return address.recipe().isPresent() ? recipe(address) : make(address);
+    }
+
+    private CompletionStage<Delivery> recipe(VariantAddress address) {
+        var recipe = address.recipe().orElseThrow();
+        if (!recipe.profile().equals(profile.id())) {
+            return done(new Delivery.Elsewhere(
+                    VariantAddress.of(
+                            address.collection(), address.oid(), recipe.withProfile(profile.id()), address.format()),
+                    "profile"));
+        }
+        List<VariantAddress> variants = index.variantsOf(address);
+        if (variants.size() >= limits.maxVariants()) {
+            throw new TooManyVariants(limits.maxVariants());
+        }
+        if (address.format() == ImageFormat.AVIF) {
+            deferred.enqueue(address);
+            return done(new Delivery.Elsewhere(Descent.deferred(caps(address), address), "deferred"));
+        }
+        if (!maker.underWay(address) && !directives.mayBegin(address.collection())) {
+            return done(Descent.nearest(address, variants)
+                    .<Delivery>map(near -> new Delivery.Elsewhere(near, "throttle"))
+                    .orElseThrow(() -> new Throttled(directives.retryAfterSeconds(address.collection()))));
+        }
+        return make(address);
+    }
+
+    private CompletionStage<Delivery> make(VariantAddress address) {
+        return maker.make(address).thenApply(entry -> of(address, entry, "origin"));
+    }
+
+    private LevelCaps caps(VariantAddress address) {
+        return directives.caps(address.collection(), address.oid());
+    }
+
+    private static Delivery of(VariantAddress address, VariantIndex.Entry entry, String outcome) {
+        return switch (entry) {
+            case VariantIndex.Entry.Stored stored -> new Delivery.Bytes(address, stored, outcome);
+            case VariantIndex.Entry.SameAsOriginal same ->
+                new Delivery.Elsewhere(
+                        VariantAddress.original(address.collection(), address.oid(), same.format()), "original");
+        };
+    }
+
+    private static CompletionStage<Delivery> done(Delivery delivery) {
+        return CompletableFuture.completedStage(delivery);
+    }
+}

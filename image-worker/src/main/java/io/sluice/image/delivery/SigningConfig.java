@@ -1,0 +1,15 @@
+package io.sluice.image.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys that sign variant addresses; cdn-gateway has the same. */
+@ConfigMapping(prefix = "sluice.signing")
+interface SigningConfig {
+    /** Id of the key that signs the redirects. */
+    Optional<String> active();
+
+    /** Key id to secret, base64, at least 16 bytes; all of them are accepted. */
+    Map<String, String> keys();
+}

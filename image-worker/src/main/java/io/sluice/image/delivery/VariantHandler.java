@@ -1,0 +1,131 @@
+package io.sluice.image.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.contracts.image.AddressSigner.Verdict;
+import io.sluice.contracts.image.MalformedAddress;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.platform.problem.ProblemException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET} and {@code HEAD /v/{collection}/{oid}/{recipe}.{format}} and {@code /v/canary}. The signature is checked before
+ * anything else is looked at, and a validator before any work is done. What is in memory is answered on the event loop, the
+ * rest by a worker; no database is asked.
+ */
+@ApplicationScoped
+class VariantHandler {
+    private static final Logger LOG = Logger.getLogger(VariantHandler.class);
+
+    private final Signing signing;
+    private final Deliveries deliveries;
+    private final DirectiveInForce directives;
+    private final VariantResponses responses;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    VariantHandler(
+            Signing signing,
+            Deliveries deliveries,
+            DirectiveInForce directives,
+            VariantResponses responses,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.signing = signing;
+        this.deliveries = deliveries;
+        this.directives = directives;
+        this.responses = responses;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    void register(@Observes Router router) {
+        router.route("/v/canary").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(responses::canary);
+        router.route("/v/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        String path = context.request().path();
+        SignedRequest signature = SignedRequest.of(context.request().params());
+        Verdict verdict = signature.check(signing.signer(), path, clock.instant());
+        if (verdict != Verdict.VALID) {
+            count("refused");
+            responses.refuse(context, verdict);
+            return;
+        }
+        VariantAddress address;
+        try {
+            address = VariantAddress.parse(path);
+        } catch (MalformedAddress e) {
+            count("malformed");
+            responses.malformed(context, String.valueOf(e.getMessage()));
+            return;
+        }
+        directives.label(address.collection()).ifPresent(label -> context.response()
+                .putHeader("Sluice-Directive", label));
+        Optional<Delivery> known = deliveries.atOnce(address);
+        if (known.isPresent()) {
+            answer(context, signature, known.get());
+        } else {
+            askWorker(context, signature, address);
+        }
+    }
+
+    private void askWorker(RoutingContext context, SignedRequest signature, VariantAddress address) {
+        var vertx = context.vertx();
+        var eventLoop = vertx.getOrCreateContext();
+        vertx.<java.util.concurrent.CompletionStage<Delivery>>executeBlocking(() -> deliveries.deliver(address), false)
+                .onFailure(failure -> fail(context, failure))
+                .onSuccess(stage -> stage.whenComplete((delivery, failure) -> eventLoop.runOnContext(ignored -> {
+                    if (failure == null) {
+                        answer(context, signature, delivery);
+                    } else {
+                        fail(context, failure);
+                    }
+                })));
+    }
+
+    private void answer(RoutingContext context, SignedRequest signature, Delivery delivery) {
+        if (context.response().closed()) {
+            return;
+        }
+        switch (delivery) {
+            case Delivery.Bytes bytes -> {
+                count(bytes.outcome());
+                responses.send(context, bytes);
+            }
+            case Delivery.Elsewhere elsewhere -> {
+                count(elsewhere.outcome());
+                String location = signature.sign(
+                        signing.signer().orElseThrow(), elsewhere.to().path());
+                responses.redirect(context, location, elsewhere.outcome());
+            }
+        }
+    }
+
+    private void fail(RoutingContext context, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ProblemException problem) {
+            count(problem instanceof Throttled ? "throttle" : problem.slug());
+            responses.problem(context, problem, problem instanceof Throttled ? "throttle" : problem.slug());
+            return;
+        }
+        LOG.errorf(cause, "%s failed", context.request().path());
+        count("error");
+        responses.fault(context);
+    }
+
+    private void count(String outcome) {
+        meters.counter("sluice.image.requests", "outcome", outcome).increment();
+    }
+}

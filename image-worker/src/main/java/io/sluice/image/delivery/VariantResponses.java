@@ -1,0 +1,176 @@
+package io.sluice.image.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.contracts.image.AddressSigner.Verdict;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.contracts.problem.Problem;
+import io.sluice.image.files.BlobFiles;
+import io.sluice.image.sources.TagCatalogue;
+import io.sluice.platform.problem.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the data plane answers: bytes without a copy through the heap, redirects, problems. Event loop only. */
+@ApplicationScoped
+class VariantResponses {
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String OUTCOME = "Sluice-Outcome";
+    private static final String CACHE_CONTROL = "Cache-Control";
+
+    private final BlobFiles files;
+    private final TagCatalogue tags;
+    private final ObjectMapper json;
+
+    VariantResponses(BlobFiles files, TagCatalogue tags, ObjectMapper json) {
+        this.files = files;
+        this.tags = tags;
+        this.json = json;
+    }
+
+    /** A small text that edges may keep for a minute: whether a CDN reaches its origin. */
+    void canary(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader(CACHE_CONTROL, "public, max-age=60")
+                .putHeader(OUTCOME, "canary")
+                .end("sluice canary\n");
+    }
+
+    void send(RoutingContext context, Delivery.Bytes bytes) {
+        String etag = '"' + bytes.variant().sha256() + '"';
+        HttpServerResponse response = context.response();
+        headers(response, bytes.address(), bytes.outcome());
+        response.putHeader("ETag", etag);
+        if (matches(context.request().getHeader("If-None-Match"), etag)) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        long size = bytes.variant().bytes();
+        String ifRange = context.request().getHeader("If-Range");
+        ByteRange range = ifRange == null || ifRange.equals(etag)
+                ? ByteRange.of(context.request().getHeader("Range"), size)
+                : new ByteRange.Whole();
+        switch (range) {
+            case ByteRange.Whole whole -> body(context, bytes, 0, size);
+            case ByteRange.Part part -> {
+                response.setStatusCode(206)
+                        .putHeader("Content-Range", "bytes " + part.first() + '-' + part.last() + '/' + size);
+                body(context, bytes, part.first(), part.length());
+            }
+            case ByteRange.Unsatisfiable none ->
+                response.setStatusCode(416)
+                        .putHeader("Content-Range", "bytes */" + size)
+                        .putHeader(CACHE_CONTROL, "no-store")
+                        .end();
+        }
+    }
+
+    void redirect(RoutingContext context, String location, String outcome) {
+        context.response()
+                .setStatusCode(307)
+                .putHeader("Location", location)
+                .putHeader(CACHE_CONTROL, "public, max-age=30")
+                .putHeader(OUTCOME, outcome)
+                .end();
+    }
+
+    void refuse(RoutingContext context, Verdict verdict) {
+        String detail =
+                switch (verdict) {
+                    case UNSIGNED -> "The address needs the parameters k and s; ask the gateway for it.";
+                    case UNKNOWN_KEY -> "The address is signed with a key that is not known here.";
+                    case EXPIRED -> "The address has expired; ask the gateway for a new one.";
+                    case FORGED, VALID -> "The signature does not fit the address.";
+                };
+        write(context, 403, "signature-refused", "The address is not one that was given out", detail, "refused");
+    }
+
+    void malformed(RoutingContext context, String detail) {
+        write(context, 400, "malformed-address", "The address is not one of a variant", detail, "malformed");
+    }
+
+    void problem(RoutingContext context, ProblemException problem, String outcome) {
+        problem.headers().forEach(context.response()::putHeader);
+        write(context, problem.status(), problem.slug(), problem.title(), problem.getMessage(), outcome);
+    }
+
+    void fault(RoutingContext context) {
+        write(context, 500, "internal-error", "The service has a fault", "It was logged.", "error");
+    }
+
+    private void headers(HttpServerResponse response, VariantAddress address, String outcome) {
+        List<String> own = tags.of(address.collection(), address.oid());
+        StringBuilder spaced = new StringBuilder("img-")
+                .append(address.oid(), 0, 16)
+                .append(" col-")
+                .append(address.collection());
+        own.forEach(tag -> spaced.append(' ').append(tag));
+        String surrogate = spaced.toString();
+        String commas = surrogate.replace(' ', ',');
+        response.putHeader("Content-Type", address.format().mediaType())
+                .putHeader(CACHE_CONTROL, FOR_EVER)
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("Cache-Tag", commas)
+                .putHeader("CDN-Tag", commas)
+                .putHeader("Surrogate-Key", surrogate)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
+                .putHeader("Cross-Origin-Resource-Policy", "cross-origin")
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader(OUTCOME, outcome);
+    }
+
+    private void body(RoutingContext context, Delivery.Bytes bytes, long from, long length) {
+        HttpServerResponse response = context.response();
+        if (context.request().method() == HttpMethod.HEAD) {
+            response.putHeader("Content-Length", Long.toString(length)).end();
+            return;
+        }
+        String file = files.path(BlobFiles.Kind.VARIANT, bytes.variant().sha256())
+                .toString();
+        response.sendFile(file, from, length).onFailure(failure -> {
+            if (!response.headWritten()) {
+                fault(context);
+            }
+        });
+    }
+
+    private void write(
+            RoutingContext context, int status, String slug, String title, @Nullable String detail, String outcome) {
+        if (context.response().closed() || context.response().ended()) {
+            return;
+        }
+        Problem problem = new Problem(
+                URI.create("/problems/" + slug), title, status, detail == null ? "" : detail, null, List.of());
+        try {
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                    .putHeader(CACHE_CONTROL, "no-store")
+                    .putHeader(OUTCOME, outcome)
+                    .end(Buffer.buffer(json.writeValueAsBytes(problem)));
+        } catch (JsonProcessingException e) {
+            context.fail(e);
+        }
+    }
+
+    private static boolean matches(@Nullable String header, String etag) {
+        if (header == null) {
+            return false;
+        }
+        for (String candidate : header.split(",")) {
+            String known = candidate.strip();
+            if (known.equals("*") || known.equals(etag) || known.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

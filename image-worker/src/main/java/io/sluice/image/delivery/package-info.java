@@ -1,0 +1,5 @@
+/** The data plane: answers variant addresses. */
+@NullMarked
+package io.sluice.image.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Deferred encodes: a queue in PostgreSQL. */
+@NullMarked
+package io.sluice.image.job;
+
+import org.jspecify.annotations.NullMarked;

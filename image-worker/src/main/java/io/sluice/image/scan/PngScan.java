@@ -1,0 +1,92 @@
+package io.sluice.image.scan;
+
+import java.nio.ByteBuffer;
+
+/** Walks the chunks of a PNG (W3C PNG, third edition). */
+final class PngScan {
+    private static final int IHDR = 0x49484452;
+    private static final int IDAT = 0x49444154;
+    private static final int IEND = 0x49454e44;
+    private static final int TRNS = 0x74524e53;
+    private static final int ACTL = 0x6163544c;
+    private static final int FDAT = 0x66644154;
+    private static final int ZTXT = 0x7a545874;
+    private static final int ITXT = 0x69545874;
+    private static final int ICCP = 0x69434350;
+
+    /** Compressed text, comments and profiles: a few hundred kilobytes unfold to hundreds of megabytes. */
+    private static final int MAX_COMPRESSED = 4 << 20;
+
+    private static final int MAX_COMPRESSED_CHUNKS = 32;
+
+    private final ByteBuffer image;
+    private final ScanLimits limits;
+    private final Metadata metadata;
+    private boolean alpha;
+    private int frames = 1;
+    private int data;
+    private long compressed;
+    private int compressedChunks;
+
+    PngScan(ByteBuffer image, ScanLimits limits) {
+        this.image = image;
+        this.limits = limits;
+        this.metadata = new Metadata(limits);
+    }
+
+    ImageFacts facts() {
+        if (image.getInt(8) != 13 || image.getInt(12) != IHDR) {
+            throw Refusal.damaged("the PNG does not begin with its header");
+        }
+        int width = image.getInt(16);
+        int height = image.getInt(20);
+        if (width < 1 || height < 1) {
+            throw Refusal.damaged("the PNG has no size");
+        }
+        int colour = image.get(25);
+        alpha = colour == 4 || colour == 6;
+        int at = 33;
+        while (true) {
+            long length = image.getInt(at) & 0xffffffffL;
+            int type = image.getInt(at + 4);
+            if (at + 12L + length > image.limit()) {
+                throw Refusal.damaged("the PNG is cut off");
+            }
+            if (type == IEND) {
+                break;
+            }
+            chunk(type, length, at + 8);
+            at += (int) (12 + length);
+        }
+        if (data == 0) {
+            throw Refusal.damaged("the PNG has no picture");
+        }
+        return new ImageFacts(SourceFormat.PNG, width, height, alpha, frames > 1, 1, false);
+    }
+
+    private void chunk(int type, long length, int from) {
+        switch (type) {
+            case IDAT -> data++;
+            case FDAT -> {
+                // A frame's data; only the first frame is decoded.
+            }
+            case IHDR -> throw Refusal.damaged("the PNG has two headers");
+            case TRNS -> alpha = true;
+            case ACTL -> {
+                frames = image.getInt(from);
+                if (frames < 1 || frames > limits.frames()) {
+                    throw Refusal.complex("the PNG has more than " + limits.frames() + " frames");
+                }
+            }
+            case ZTXT, ITXT, ICCP -> {
+                compressed += length;
+                compressedChunks++;
+                if (compressed > MAX_COMPRESSED || compressedChunks > MAX_COMPRESSED_CHUNKS) {
+                    throw Refusal.complex("the PNG has more than " + MAX_COMPRESSED_CHUNKS + " chunks or "
+                            + MAX_COMPRESSED + " bytes of compressed metadata");
+                }
+            }
+            default -> metadata.add(length);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.sluice.image.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sluice.contracts.problem.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Keeps every body small but an upload's: the server's own limit has to let uploads through, so that all other calls are held
+ * to {@value #SMALL} bytes here, and must say their length.
+ */
+@ApplicationScoped
+class BodyLimits {
+    static final long SMALL = 1 << 20;
+
+    private static final int BEFORE_THE_SERVERS_OWN_CHECK = 9_999;
+
+    private final ObjectMapper json;
+
+    BodyLimits(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_THE_SERVERS_OWN_CHECK);
+    }
+
+    private void check(RoutingContext context) {
+        if (context.request().path().equals("/api/v1/images")) {
+            context.next();
+            return;
+        }
+        if (context.request().getHeader("Transfer-Encoding") != null) {
+            refuse(context, 411, "length-required", "The body needs a Content-Length", "Send it without chunks.");
+            return;
+        }
+        String length = context.request().getHeader("Content-Length");
+        if (length != null && (length.length() > 8 || tooLong(length))) {
+            refuse(context, 413, "body-too-large", "The body is too large", "Send it in smaller parts.");
+            return;
+        }
+        context.next();
+    }
+
+    private static boolean tooLong(String length) {
+        try {
+            return Long.parseLong(length) > SMALL;
+        } catch (NumberFormatException e) {
+            return false; // the server refuses it
+        }
+    }
+
+    private void refuse(RoutingContext context, int status, String slug, String title, String detail) {
+        Problem problem = new Problem(URI.create("/problems/" + slug), title, status, detail, null, List.of());
+        try {
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                    .putHeader("Connection", "close")
+                    .end(Buffer.buffer(json.writeValueAsBytes(problem)));
+        } catch (JsonProcessingException e) {
+            context.fail(e);
+        }
+    }
+}

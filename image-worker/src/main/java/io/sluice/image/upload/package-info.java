@@ -1,0 +1,5 @@
+/** Takes in images. */
+@NullMarked
+package io.sluice.image.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package io.sluice.image.variant;
+
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.Recipe;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.image.files.BlobFiles;
+import io.sluice.image.files.StoreFailed;
+import io.sluice.image.files.VariantIndex;
+import io.sluice.image.scan.ImageFacts;
+import io.sluice.image.scan.ImageScanner;
+import io.sluice.image.scan.Scan;
+import io.sluice.image.scan.ScanLimits;
+import io.sluice.image.vips.Vips;
+import io.sluice.image.vips.VipsFailure;
+import io.sluice.image.vips.VipsLibrary;
+import io.sluice.platform.clock.NanoClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the variant of an address and publishes it: bytes first, then the index entry. Equal requests that overlap are made
+ * once. A published entry is never replaced.
+ */
+@ApplicationScoped
+public class VariantMaker {
+    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
+    private static final int BYTES_PER_PIXEL = 6;
+
+    private final VipsLibrary library;
+    private final BlobFiles files;
+    private final VariantIndex index;
+    private final EncodePool pool;
+    private final VariantMeters meters;
+    private final NanoClock clock;
+    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
+    private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
+
+    VariantMaker(
+            VipsLibrary library,
+            BlobFiles files,
+            VariantIndex index,
+            EncodePool pool,
+            VariantMeters meters,
+            NanoClock clock) {
+        this.library = library;
+        this.files = files;
+        this.index = index;
+        this.pool = pool;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Whether this address is being made already, so that asking for it costs nothing new. */
+    public boolean underWay(VariantAddress address) {
+        return underWay.containsKey(address.path());
+    }
+
+    /** Makes it on the pool, for a client that waits; joins an equal request that is under way. */
+    public CompletableFuture<VariantIndex.Entry> make(VariantAddress address) {
+        CompletableFuture<VariantIndex.Entry> mine = new CompletableFuture<>();
+        CompletableFuture<VariantIndex.Entry> running = underWay.putIfAbsent(address.path(), mine);
+        if (running != null) {
+            return running;
+        }
+        try {
+            ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts))
+                    .whenComplete((entry, failure) -> finish(address, mine, entry, failure));
+        } catch (RuntimeException e) {
+            finish(address, mine, null, e);
+        }
+        return mine;
+    }
+
+    /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
+    public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
+        ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+        return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
+    }
+
+    private void finish(
+            VariantAddress address,
+            CompletableFuture<VariantIndex.Entry> mine,
+            VariantIndex.@Nullable Entry entry,
+            @Nullable Throwable failure) {
+        underWay.remove(address.path());
+        if (entry != null) {
+            mine.complete(entry);
+        } else {
+            mine.completeExceptionally(failure == null ? new IllegalStateException("no entry") : failure);
+        }
+    }
+
+    private VariantIndex.Entry makeNow(VariantAddress address, ImageFacts facts) throws IOException {
+        var known = index.find(address);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        meters.begin(facts.pixels());
+        try {
+            VariantIndex.Entry entry = address.recipe().isEmpty()
+                    ? strip(address, facts)
+                    : encode(address, facts, address.recipe().get());
+            index.publish(address, entry);
+            return entry;
+        } catch (VipsFailure e) {
+            meters.failed(address.format(), "undecodable");
+            throw new Undecodable(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            meters.failed(address.format(), "store");
+            throw new StoreFailed("the variant cannot be stored: " + e.getMessage());
+        } finally {
+            meters.end(facts.pixels());
+        }
+    }
+
+    private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
+        Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
+        Path original = files.path(BlobFiles.Kind.ORIGINAL, address.oid());
+        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
+        Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
+        long start = clock.nanos();
+        return new Encoder(vips).encode(original, facts, recipe, address.format(), bytes -> {
+            int length = bytes.remaining();
+            meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
+            return standIn.isPresent() && length >= sourceBytes
+                    ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
+                    : store(bytes);
+        });
+    }
+
+    private VariantIndex.Entry strip(VariantAddress address, ImageFacts facts) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel =
+                        FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
+            ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                    .asByteBuffer();
+            return store(OriginalPixels.strip(source, facts));
+        }
+    }
+
+    private VariantIndex.Entry.Stored store(ByteBuffer bytes) throws IOException {
+        Path temporary = files.temporary();
+        int length = bytes.remaining();
+        MessageDigest digest = sha256();
+        digest.update(bytes.duplicate());
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            files.discard(temporary);
+            throw e;
+        }
+        String name = HexFormat.of().formatHex(digest.digest());
+        files.publish(temporary, BlobFiles.Kind.VARIANT, name);
+        return new VariantIndex.Entry.Stored(name, length);
+    }
+
+    private ImageFacts facts(Path original) {
+        try {
+            return switch (scanner.scan(original)) {
+                case Scan.Accepted accepted -> accepted.facts();
+                case Scan.Refused refused -> throw new Undecodable(refused.detail());
+            };
+        } catch (IOException e) {
+            throw new StoreFailed("the original cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.sluice.image.vips;
+
+/** An operation that libvips refused: damaged input, or arguments that do not go together. */
+public final class VipsFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    VipsFailure(String operation, String message) {
+        super(operation + ": " + message.replace('\n', ' '), null, false, false);
+    }
+}
