@@ -6,6 +6,12 @@ import java.util.TreeMap;
 
 /** What each service is told: one properties file each, readable by the owner only, for secrets have no place on a command line. */
 final class ServiceSettings {
+    /** The account that the recorded GitHub bills. */
+    static final String ORGANISATION = "acme";
+
+    /** What the recorded GitHub lets in; a real one comes from {@code GITHUB_TOKEN}. */
+    static final String GITHUB_TOKEN = "recorded";
+
     private final Layout layout;
     private final Ports ports;
     private final Secrets secrets;
@@ -100,8 +106,8 @@ final class ServiceSettings {
     private Map<String, String> lfsTracker() {
         return Map.of(
                 "sluice.lfs.github.url", "http://127.0.0.1:" + ports.github(),
-                "sluice.lfs.github.organisation", "acme",
-                "sluice.lfs.github.token", "recorded",
+                "sluice.lfs.github.organisation", ORGANISATION,
+                "sluice.lfs.github.token", GITHUB_TOKEN,
                 "sluice.lfs.plan", "team");
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -202,9 +203,13 @@ final class Suite implements AutoCloseable {
     private void startNeighbours() {
         inProcess.add(new PhotoOrigin(layout, ports));
         try {
-            inProcess.add(RecordedGitHub.start(
+            inProcess.add(RecordedGitHub.start(new RecordedGitHub.Options(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.github()),
-                    InstantSource.system()));
+                    InstantSource.system(),
+                    ServiceSettings.ORGANISATION,
+                    ServiceSettings.GITHUB_TOKEN,
+                    Set.of(),
+                    5_000)));
             inProcess.add(WebhookSink.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.webhookSink())));
         } catch (IOException e) {
