@@ -176,7 +176,10 @@ final class BudgetStory {
     private @Nullable String newAlert(int before) throws IOException {
         JsonNode all = sink();
         for (int i = before; i < all.size(); i++) {
-            JsonNode alert = all.get(i).path("body").path("alerts").path(0);
+            JsonNode alert = Api.JSON
+                    .readTree(all.get(i).path("body").asText("{}"))
+                    .path("alerts")
+                    .path(0);
             if (alert.path("labels").path("alertname").asText().startsWith("Lfs")) {
                 return alert.path("labels").path("severity").asText() + " "
                         + alert.path("annotations").path("summary").asText();

@@ -100,7 +100,7 @@ final class ServiceSettings {
     private Map<String, String> alerting() {
         return Map.of(
                 "sluice.alerting.webhook.url", "http://127.0.0.1:" + ports.webhookSink() + "/alerts",
-                "sluice.alerting.groups.group-wait", "PT1S");
+                "sluice.alerting.route.group-wait", "PT1S");
     }
 
     private Map<String, String> lfsTracker() {
@@ -108,7 +108,9 @@ final class ServiceSettings {
                 "sluice.lfs.github.url", "http://127.0.0.1:" + ports.github(),
                 "sluice.lfs.github.organisation", ORGANISATION,
                 "sluice.lfs.github.token", GITHUB_TOKEN,
-                "sluice.lfs.plan", "team");
+                "sluice.lfs.plan", "team",
+                "sluice.lfs.billing.interval", "PT30S",
+                "sluice.lfs.thresholds.tick", "2s");
     }
 
     private Map<String, String> optimizer() {
@@ -117,6 +119,6 @@ final class ServiceSettings {
                 "sluice.optimizer.signing.private-key", secrets.directivePrivateKey(),
                 "sluice.optimizer.pacing.interval", "PT2S",
                 "sluice.optimizer.broadcast.heartbeat", "PT2S",
-                "sluice.optimizer.broadcast.lease", "PT10S");
+                "sluice.optimizer.directives.lease", "PT10S");
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.testkit.http.WebhookSink;
 import io.sluice.testkit.libvips.Libvips;
 import io.sluice.testkit.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -211,8 +212,9 @@ final class Suite implements AutoCloseable {
                     Set.of(),
                     5_000)));
             inProcess.add(WebhookSink.start(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.webhookSink())));
-        } catch (IOException e) {
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.webhookSink()),
+                    InstantSource.system()));
+        } catch (UncheckedIOException e) {
             throw new Remedy("The recorded GitHub or the webhook sink cannot listen: " + e.getMessage() + ".", e);
         }
     }
@@ -220,7 +222,7 @@ final class Suite implements AutoCloseable {
     private static Path libvips() {
         try {
             return Libvips.locate();
-        } catch (IllegalStateException e) {
+        } catch (Libvips.NotFound e) {
             throw new Remedy(String.valueOf(e.getMessage()), e);
         }
     }
