@@ -32,10 +32,12 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
         HttpServer peer = alerting(anyPort);
         alerting = peer;
         return Map.of(
-                "sluice.lfs.github.url", started.address().toString(),
+                "sluice.lfs.github.url",
+                started.address().toString(),
                 "sluice.neighbours.alerting-service.url",
-                        "http://127.0.0.1:" + peer.getAddress().getPort(),
-                "sluice.neighbours.alerting-service.token", "to-alerting");
+                "http://127.0.0.1:" + peer.getAddress().getPort(),
+                "sluice.neighbours.alerting-service.token",
+                "to-alerting");
     }
 
     @Override
@@ -89,7 +91,8 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
             server.createContext("/api/v2/alerts", exchange -> {
                 try (exchange) {
                     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                    boolean known = "Bearer to-alerting".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                    boolean known = "Bearer to-alerting"
+                            .equals(exchange.getRequestHeaders().getFirst("Authorization"));
                     int status = known ? alertingStatus : 401;
                     if (status == 200) {
                         alerts.add(body);

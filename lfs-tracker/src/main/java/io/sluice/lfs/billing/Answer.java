@@ -24,5 +24,9 @@ sealed interface Answer {
      * @param detail what to do about it
      * @param notBefore when GitHub says to ask again, if it says so
      */
-    record Refused(Outcome outcome, int status, String detail, @Nullable Instant notBefore) implements Answer {}
+    record Refused(
+            Outcome outcome,
+            int status,
+            String detail,
+            @Nullable Instant notBefore) implements Answer {}
 }

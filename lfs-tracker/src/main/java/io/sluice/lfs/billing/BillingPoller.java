@@ -136,14 +136,28 @@ public class BillingPoller {
 
     private Pull pull(String organisation, BilledDay day) throws InterruptedException {
         Instant started = clock.instant();
-        Pull pull =
-                switch (billing.usage(day.day(), day.etag())) {
-                    case Answer.NotModified() -> good(store.confirm(organisation, day.day(), started, 304).await().atMost(STORING), List.of());
-                    case Answer.Usage usage when day.has(usage.sha256()) && !day.suspect() ->
-                        good(store.confirm(organisation, day.day(), started, 200).await().atMost(STORING), usage.usage().unknownSkus());
-                    case Answer.Usage usage -> written(store.write(organisation, day.day(), started, usage).await().atMost(STORING), usage);
-                    case Answer.Refused refused -> refused(organisation, day.day(), started, refused);
-                };
+        Pull pull = switch (billing.usage(day.day(), day.etag())) {
+            case Answer.NotModified() ->
+                good(
+                        store.confirm(organisation, day.day(), started, 304)
+                                .await()
+                                .atMost(STORING),
+                        List.of());
+            case Answer.Usage usage
+            when day.has(usage.sha256()) && !day.suspect() ->
+                good(
+                        store.confirm(organisation, day.day(), started, 200)
+                                .await()
+                                .atMost(STORING),
+                        usage.usage().unknownSkus());
+            case Answer.Usage usage ->
+                written(
+                        store.write(organisation, day.day(), started, usage)
+                                .await()
+                                .atMost(STORING),
+                        usage);
+            case Answer.Refused refused -> refused(organisation, day.day(), started, refused);
+        };
         meters.pulled(pull.outcome());
         return pull;
     }

@@ -77,9 +77,12 @@ public class BillingResource {
         if (limit < 1 || limit > 1000) {
             throw new InvalidRequest("limit", "must be 1-1000");
         }
-        return store.pulls(github.organisation().orElse(""), before(cursor), limit)
-                .map(pulls -> new Page<>(
-                        pulls, pulls.size() < limit ? null : Long.toString(pulls.getLast().id())));
+        return store.pulls(github.organisation().orElse(""), before(cursor), limit + 1)
+                .map(pulls -> pulls.size() <= limit
+                        ? Page.whole(pulls)
+                        : new Page<>(
+                                pulls.subList(0, limit),
+                                Long.toString(pulls.get(limit - 1).id())));
     }
 
     @POST

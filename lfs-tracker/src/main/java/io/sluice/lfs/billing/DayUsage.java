@@ -21,7 +21,8 @@ import java.util.Set;
 record DayUsage(List<Entry> entries, int items, int doubled) {
 
     /** Sum of a repository and SKU. */
-    record Entry(String repository, Sku sku, long qtyNano, long priceNano, long grossNano, long discNano, long netNano) {
+    record Entry(
+            String repository, Sku sku, long qtyNano, long priceNano, long grossNano, long discNano, long netNano) {
         Entry plus(Entry other) {
             return new Entry(
                     repository,

@@ -82,7 +82,8 @@ class GithubBilling {
         try (InputStream body = response.body()) {
             Instant now = clock.instant();
             return switch (response.statusCode()) {
-                case 200 -> read(body, day, response.headers().firstValue("ETag").orElse(null));
+                case 200 ->
+                    read(body, day, response.headers().firstValue("ETag").orElse(null));
                 case 304 -> new Answer.NotModified();
                 default -> Refusals.of(response.statusCode(), response.headers(), now);
             };

@@ -25,4 +25,6 @@ public record Pull(
         int items,
         int changed,
         int doubled,
-        @Schema(description = "What to do about it, or what was peculiar; absent when all is well") @Nullable String detail) {}
+
+        @Schema(description = "What to do about it, or what was peculiar; absent when all is well") @Nullable
+        String detail) {}

@@ -114,7 +114,11 @@ final class PullBoard {
         return new PullStatus(
                 state,
                 organisation,
-                off != null ? off : problem != null || heldDays.isEmpty() ? problem : heldDays.lastEntry().getValue().reason(),
+                off != null
+                        ? off
+                        : problem != null || heldDays.isEmpty()
+                                ? problem
+                                : heldDays.lastEntry().getValue().reason(),
                 lastPullAt,
                 dataAt,
                 dataAt == null ? null : Duration.between(dataAt, now),

@@ -143,8 +143,7 @@ class PullStore {
     }
 
     private static Uni<Integer> locked(SqlConnection connection, String organisation, LocalDate day) {
-        return account(connection, organisation)
-                .call(account -> run(connection, LOCK_DAY, Tuple.of(account, day)));
+        return account(connection, organisation).call(account -> run(connection, LOCK_DAY, Tuple.of(account, day)));
     }
 
     private static Uni<Integer> account(SqlConnection connection, String organisation) {
@@ -159,11 +158,13 @@ class PullStore {
         return connection
                 .preparedQuery(HAS_FIGURES)
                 .execute(Tuple.of(account, day))
-                .map(rows -> answer.usage().items() == 0 && rows.iterator().next().getBoolean("has"));
+                .map(rows ->
+                        answer.usage().items() == 0 && rows.iterator().next().getBoolean("has"));
     }
 
     private static Uni<Pull> suspect(SqlConnection connection, int account, LocalDate day, Instant started) {
-        String detail = "GitHub's answer is empty although this day has figures: they are kept until it answers with rows.";
+        String detail =
+                "GitHub's answer is empty although this day has figures: they are kept until it answers with rows.";
         Pull pull = new Pull(0, day, started, Outcome.SUSPECT, 200, 0, 0, 0, detail);
         return run(connection, DAY_SUSPECT, Tuple.of(account, day)).chain(() -> note(connection, account, pull));
     }
@@ -172,7 +173,12 @@ class PullStore {
             SqlConnection connection, int account, LocalDate day, Instant started, Answer.Usage answer) {
         List<DayUsage.Entry> entries = answer.usage().entries();
         return run(connection, partition(YearMonth.from(day)), Tuple.tuple())
-                .chain(() -> run(connection, ADD_SKUS, Tuple.of(skus(entries, Sku::name), skus(entries, s -> s.unit().name()))))
+                .chain(() -> run(
+                        connection,
+                        ADD_SKUS,
+                        Tuple.of(
+                                skus(entries, Sku::name),
+                                skus(entries, s -> s.unit().name()))))
                 .chain(() -> run(connection, ADD_REPOSITORIES, Tuple.of(account, names(entries))))
                 .chain(() -> connection.preparedQuery(WRITE).execute(figures(account, day, started, entries)))
                 .map(RowSet::rowCount)
@@ -233,7 +239,11 @@ class PullStore {
     /** Months are partitions, so that old ones can be dropped; one is made when its first day is written. */
     private static String partition(YearMonth month) {
         return "create table if not exists usage_daily_%d_%02d partition of usage_daily for values from ('%s') to ('%s')"
-                .formatted(month.getYear(), month.getMonthValue(), month.atDay(1), month.plusMonths(1).atDay(1));
+                .formatted(
+                        month.getYear(),
+                        month.getMonthValue(),
+                        month.atDay(1),
+                        month.plusMonths(1).atDay(1));
     }
 
     private static String[] names(List<DayUsage.Entry> entries) {

@@ -36,8 +36,9 @@ final class Refusals {
     }
 
     private static Answer.Refused forbidden(int status, HttpHeaders headers, @Nullable Instant notBefore) {
-        boolean exhausted = headers.firstValue("x-ratelimit-remaining").orElse("").equals("0")
-                || headers.firstValue("retry-after").isPresent();
+        boolean exhausted =
+                headers.firstValue("x-ratelimit-remaining").orElse("").equals("0")
+                        || headers.firstValue("retry-after").isPresent();
         if (exhausted) {
             return rateLimited(status, notBefore);
         }
@@ -45,13 +46,18 @@ final class Refusals {
                 .or(() -> headers.firstValue("X-Accepted-OAuth-Scopes"))
                 .map(Refusals::printable)
                 .map(text -> " It needs: " + text + ".")
-                .orElse(" It needs the organisation permission Administration (read), or an owner's or billing manager's token.");
+                .orElse(
+                        " It needs the organisation permission Administration (read), or an owner's or billing manager's token.");
         return refused(
-                Outcome.FORBIDDEN, status, "The token may not read the organisation's billing usage." + needed, notBefore);
+                Outcome.FORBIDDEN,
+                status,
+                "The token may not read the organisation's billing usage." + needed,
+                notBefore);
     }
 
     private static Answer.Refused rateLimited(int status, @Nullable Instant notBefore) {
-        return refused(Outcome.RATE_LIMITED, status, "GitHub's rate limit is exhausted; it is asked again later.", notBefore);
+        return refused(
+                Outcome.RATE_LIMITED, status, "GitHub's rate limit is exhausted; it is asked again later.", notBefore);
     }
 
     private static Answer.Refused refused(Outcome outcome, int status, String detail, @Nullable Instant notBefore) {
@@ -61,7 +67,8 @@ final class Refusals {
     /** {@code retry-after} in seconds, else {@code x-ratelimit-reset} once nothing remains; at most two hours. */
     private static @Nullable Instant notBefore(HttpHeaders headers, Instant now) {
         Optional<Instant> after = number(headers, "retry-after").map(now::plusSeconds);
-        if (after.isEmpty() && headers.firstValue("x-ratelimit-remaining").orElse("").equals("0")) {
+        if (after.isEmpty()
+                && headers.firstValue("x-ratelimit-remaining").orElse("").equals("0")) {
             after = number(headers, "x-ratelimit-reset").map(Instant::ofEpochSecond);
         }
         Instant latest = now.plus(LONGEST_WAIT);
@@ -69,7 +76,9 @@ final class Refusals {
     }
 
     private static Optional<Long> number(HttpHeaders headers, String name) {
-        return headers.firstValue(name).filter(value -> value.matches("[0-9]{1,10}")).map(Long::valueOf);
+        return headers.firstValue(name)
+                .filter(value -> value.matches("[0-9]{1,10}"))
+                .map(Long::valueOf);
     }
 
     private static String printable(String header) {

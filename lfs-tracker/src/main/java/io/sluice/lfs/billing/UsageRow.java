@@ -10,4 +10,11 @@ import java.time.Instant;
  * @param repository without owner; empty when GitHub attributes it to none
  */
 record UsageRow(
-        Instant at, String repository, Sku sku, long qtyNano, long priceNano, long grossNano, long discNano, long netNano) {}
+        Instant at,
+        String repository,
+        Sku sku,
+        long qtyNano,
+        long priceNano,
+        long grossNano,
+        long discNano,
+        long netNano) {}

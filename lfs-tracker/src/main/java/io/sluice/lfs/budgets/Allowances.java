@@ -45,11 +45,12 @@ class Allowances {
         Optional<BigDecimal> set =
                 stored ? config.allowance().storage() : config.allowance().bandwidth();
         String key = stored ? "storage" : "bandwidth";
-        Optional<Allowance> allowance = set.map(limit -> new Allowance(limit, "limit set by sluice.lfs.allowance." + key))
+        Optional<Allowance> allowance = set.map(
+                        limit -> new Allowance(limit, "limit set by sluice.lfs.allowance." + key))
                 .or(() -> included(key));
         return stored
-                ? allowance.map(a ->
-                        new Allowance(a.limit().multiply(BigDecimal.valueOf(period.hours())), a.provenance()))
+                ? allowance.map(
+                        a -> new Allowance(a.limit().multiply(BigDecimal.valueOf(period.hours())), a.provenance()))
                 : allowance;
     }
 
@@ -60,7 +61,8 @@ class Allowances {
 
     /** USD for a unit by the price list. */
     double listPrice(Sku sku) {
-        return Double.parseDouble(plans.getProperty(sku.equals(Sku.STORAGE) ? "price.storage-hour" : "price.bandwidth"));
+        return Double.parseDouble(
+                plans.getProperty(sku.equals(Sku.STORAGE) ? "price.storage-hour" : "price.bandwidth"));
     }
 
     private Optional<Allowance> included(String key) {
@@ -68,7 +70,8 @@ class Allowances {
             String gib = plans.getProperty(plan + "." + key + "-gib");
             return gib == null
                     ? Optional.empty()
-                    : Optional.of(new Allowance(inUnit(new BigDecimal(gib)), "limit of the plan " + plan + ": " + gib + " GiB"));
+                    : Optional.of(new Allowance(
+                            inUnit(new BigDecimal(gib)), "limit of the plan " + plan + ": " + gib + " GiB"));
         });
     }
 

@@ -1,13 +1,13 @@
 package io.sluice.lfs.budgets;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.sluice.contracts.budget.Budget;
 import io.sluice.lfs.account.BillingPeriod;
 import io.sluice.lfs.account.GithubConfig;
 import io.sluice.lfs.account.Sku;
 import io.sluice.lfs.usage.UsageStore;
 import io.sluice.lfs.usage.UsedDay;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,10 +59,10 @@ public class BudgetBook {
                 .unis(bandwidth, storage, net)
                 .asTuple()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(known -> maker.account(organisation, period, now, known.getItem1(), known.getItem2(), known.getItem3()))
+                .map(known ->
+                        maker.account(organisation, period, now, known.getItem1(), known.getItem2(), known.getItem3()))
                 .invoke(meters::measured)
-                .chain(account -> ofRepositories(organisation, period, now)
-                        .map(more -> joined(account, more)));
+                .chain(account -> ofRepositories(organisation, period, now).map(more -> joined(account, more)));
     }
 
     private Uni<List<Budget>> ofRepositories(String organisation, BillingPeriod period, Instant now) {

@@ -53,7 +53,8 @@ class BudgetMaker {
         if (bandwidthDays.isEmpty()) {
             return List.of();
         }
-        Line bandwidth = line(organisation, Sku.BANDWIDTH, period, now, bandwidthDays, allowances.of(Sku.BANDWIDTH, period));
+        Line bandwidth =
+                line(organisation, Sku.BANDWIDTH, period, now, bandwidthDays, allowances.of(Sku.BANDWIDTH, period));
         Line storage = line(organisation, Sku.STORAGE, period, now, storageDays, allowances.of(Sku.STORAGE, period));
         return List.of(
                 budget("lfs-bandwidth:" + organisation, Budget.Kind.LFS_BANDWIDTH, organisation, bandwidth, period),
@@ -126,11 +127,16 @@ class BudgetMaker {
         BigDecimal limit = allowance.map(Allowance::limit).orElse(null);
         Double exceeds = limit == null || totals.isEmpty()
                 ? null
-                : (double) totals.stream().filter(cost -> cost > limit.doubleValue()).count() / totals.size();
+                : (double) totals.stream()
+                                .filter(cost -> cost > limit.doubleValue())
+                                .count()
+                        / totals.size();
         String basis = totals.isEmpty()
-                ? "not projected: " + (bandwidth.allowance().isEmpty() || storage.allowance().isEmpty()
-                        ? "what the plan includes is not known; set sluice.lfs.plan"
-                        : bandwidth.outlook().basis())
+                ? "not projected: "
+                        + (bandwidth.allowance().isEmpty()
+                                        || storage.allowance().isEmpty()
+                                ? "what the plan includes is not known; set sluice.lfs.plan"
+                                : bandwidth.outlook().basis())
                 : "what is above the plan's allowance, at the price of the latest rows";
         return new Budget(
                 "lfs-cost:" + organisation,
@@ -159,7 +165,10 @@ class BudgetMaker {
         }
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < downloads.totals().size(); i++) {
-            costs.add(Math.max(used, above(bandwidth, downloads.totals().get(i)) + above(storage, stored.totals().get(i))));
+            costs.add(Math.max(
+                    used,
+                    above(bandwidth, downloads.totals().get(i))
+                            + above(storage, stored.totals().get(i))));
         }
         return costs;
     }
@@ -191,7 +200,9 @@ class BudgetMaker {
     }
 
     private static String provenance(Optional<Allowance> allowance) {
-        return allowance.map(Allowance::provenance).orElse("limit not known: set sluice.lfs.plan or sluice.lfs.allowance.*");
+        return allowance
+                .map(Allowance::provenance)
+                .orElse("limit not known: set sluice.lfs.plan or sluice.lfs.allowance.*");
     }
 
     /** What is used of what may be, 0-1 and beyond; null when the limit is not known or nothing. */

@@ -56,7 +56,8 @@ class BudgetMeters {
         if (budget.kind() == Budget.Kind.LFS_BANDWIDTH) {
             return amount;
         }
-        Duration elapsed = Duration.between(BillingPeriod.at(budget.periodStart()).start(), budget.usedAt());
+        Duration elapsed =
+                Duration.between(BillingPeriod.at(budget.periodStart()).start(), budget.usedAt());
         return amount / Math.max(1, elapsed.toMinutes() / 60.0);
     }
 

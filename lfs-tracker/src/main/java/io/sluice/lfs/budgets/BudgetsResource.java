@@ -49,13 +49,16 @@ public class BudgetsResource {
     public record Limit(
             Budget.@Nullable Kind kind,
             @Nullable String repository,
-            @Schema(description = "GiB a month; decimal string") @Nullable BigDecimal limit) {}
+
+            @Schema(description = "GiB a month; decimal string") @Nullable
+            BigDecimal limit) {}
 
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "This month's budgets: bandwidth, storage and cost of the account, and those of repositories",
-            description = "Empty until GitHub's bill was read for the first time. limit is absent when the plan is not known.")
+            description =
+                    "Empty until GitHub's bill was read for the first time. limit is absent when the plan is not known.")
     public Uni<Page<Budget>> budgets() {
         return book.budgets().map(Page::whole);
     }
@@ -65,10 +68,11 @@ public class BudgetsResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "One budget")
     public Uni<Budget> budget(String id) {
-        return book.budgets().map(budgets -> budgets.stream()
-                .filter(budget -> budget.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new UnknownResource("budget", id)));
+        return book.budgets()
+                .map(budgets -> budgets.stream()
+                        .filter(budget -> budget.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new UnknownResource("budget", id)));
     }
 
     @PUT
@@ -109,12 +113,17 @@ public class BudgetsResource {
         }
         if (limit == null || (limit.kind() != Budget.Kind.LFS_BANDWIDTH && limit.kind() != Budget.Kind.LFS_STORAGE)) {
             throw new InvalidRequest(
-                    "kind", "must be LFS_BANDWIDTH or LFS_STORAGE: the allowance is shared, so no repository has a cost");
+                    "kind",
+                    "must be LFS_BANDWIDTH or LFS_STORAGE: the allowance is shared, so no repository has a cost");
         }
-        if (limit.repository() == null || !REPOSITORY.matcher(limit.repository()).matches()) {
+        if (limit.repository() == null
+                || !REPOSITORY.matcher(limit.repository()).matches()) {
             throw new InvalidRequest("repository", "must be a repository's name without its owner");
         }
-        if (limit.limit() == null || Math.abs((long) limit.limit().scale()) > 20 || limit.limit().signum() <= 0 || limit.limit().compareTo(LARGEST) > 0) {
+        if (limit.limit() == null
+                || Math.abs((long) limit.limit().scale()) > 20
+                || limit.limit().signum() <= 0
+                || limit.limit().compareTo(LARGEST) > 0) {
             throw new InvalidRequest("limit", "must be above 0 and at most " + LARGEST);
         }
         return new RepositoryBudget(id, limit.kind(), limit.repository(), limit.limit());

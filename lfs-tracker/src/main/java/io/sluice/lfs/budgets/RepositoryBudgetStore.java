@@ -33,13 +33,14 @@ class RepositoryBudgetStore {
     }
 
     Uni<List<RepositoryBudget>> all(String organisation) {
-        return database.query(ALL, Tuple.of(organisation)).map(rows -> rows.stream()
-                .map(row -> new RepositoryBudget(
-                        row.getString("id"),
-                        Budget.Kind.valueOf(row.getString("kind")),
-                        row.getString("repository"),
-                        Nano.amount(row.getLong("limit_nano"))))
-                .toList());
+        return database.query(ALL, Tuple.of(organisation))
+                .map(rows -> rows.stream()
+                        .map(row -> new RepositoryBudget(
+                                row.getString("id"),
+                                Budget.Kind.valueOf(row.getString("kind")),
+                                row.getString("repository"),
+                                Nano.amount(row.getLong("limit_nano"))))
+                        .toList());
     }
 
     /** Sets or replaces one; false when there are {@code most} others already. */

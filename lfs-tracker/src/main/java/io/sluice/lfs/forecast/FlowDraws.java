@@ -63,7 +63,8 @@ final class FlowDraws implements DayDraws {
             return new Sample(
                     days.stream().mapToDouble(DayAmount::amount).toArray(),
                     days.stream()
-                            .mapToDouble(day -> Math.pow(0.5, ChronoUnit.DAYS.between(day.day(), last) / HALF_LIFE_DAYS))
+                            .mapToDouble(
+                                    day -> Math.pow(0.5, ChronoUnit.DAYS.between(day.day(), last) / HALF_LIFE_DAYS))
                             .toArray());
         }
 

@@ -54,11 +54,10 @@ public final class QuotaForecast {
         }
         List<DayAmount> regime = Regime.latest(complete, shape);
         SplittableRandom random = new SplittableRandom(seed);
-        DayDraws draws =
-                switch (shape) {
-                    case FLOW -> new FlowDraws(regime, month.openDays());
-                    case STORED -> new StoredDraws(complete, month.openDays());
-                };
+        DayDraws draws = switch (shape) {
+            case FLOW -> new FlowDraws(regime, month.openDays());
+            case STORED -> new StoredDraws(complete, month.openDays());
+        };
         List<double[]> paths = new ArrayList<>();
         for (int i = 0; i < DRAWS; i++) {
             paths.add(draws.next(random));
@@ -70,7 +69,11 @@ public final class QuotaForecast {
     }
 
     private static Projected summary(
-            MonthSoFar month, List<double[]> paths, @Nullable Double limit, BillingPeriod period, List<DayAmount> regime) {
+            MonthSoFar month,
+            List<double[]> paths,
+            @Nullable Double limit,
+            BillingPeriod period,
+            List<DayAmount> regime) {
         double[] totals = new double[DRAWS];
         double[] exhausted = new double[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
@@ -107,7 +110,10 @@ public final class QuotaForecast {
     }
 
     private static void widen(List<double[]> paths, double factor) {
-        double mean = paths.stream().mapToDouble(path -> Arrays.stream(path).sum()).average().orElse(0);
+        double mean = paths.stream()
+                .mapToDouble(path -> Arrays.stream(path).sum())
+                .average()
+                .orElse(0);
         for (double[] path : paths) {
             double sum = Arrays.stream(path).sum();
             if (sum > 0) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds where the present level began: the best split of the history into two by their medians, in units of the pooled median
- * absolute deviation, after the weekday's and weekend's own medians are taken off. Above {@value #CLEAR} the days before it are
- * left out.
+ * Finds where the present level began: the split of the history whose two medians fit best, after the weekday's and weekend's
+ * own medians are taken off. When the two lie more than {@value #CLEAR} standard errors apart, by the larger median absolute
+ * deviation, the days before it are left out.
  */
 final class Regime {
     private static final double CLEAR = 4;
@@ -21,17 +21,24 @@ final class Regime {
             return days;
         }
         double[] adjusted = adjusted(days);
-        double best = CLEAR;
+        double closest = Double.MAX_VALUE;
         int from = 0;
         for (int split = SHORTEST; split <= adjusted.length - SHORTEST; split++) {
-            double z = distance(
-                    Arrays.copyOfRange(adjusted, 0, split), Arrays.copyOfRange(adjusted, split, adjusted.length));
-            if (z > best) {
-                best = z;
-                from = split;
+            double[] before = Arrays.copyOfRange(adjusted, 0, split);
+            double[] after = Arrays.copyOfRange(adjusted, split, adjusted.length);
+            double misfit = misfit(before) + misfit(after);
+            if (misfit < closest) {
+                closest = misfit;
+                from = distance(before, after) > CLEAR ? split : 0;
             }
         }
         return days.subList(from, days.size());
+    }
+
+    /** Sum of the distances to the median. */
+    private static double misfit(double[] values) {
+        double middle = median(values);
+        return Arrays.stream(values).map(value -> Math.abs(value - middle)).sum();
     }
 
     private static double[] adjusted(List<DayAmount> days) {
@@ -58,7 +65,8 @@ final class Regime {
 
     private static double mad(double[] values) {
         double middle = median(values);
-        return median(Arrays.stream(values).map(value -> Math.abs(value - middle)).toArray());
+        return median(
+                Arrays.stream(values).map(value -> Math.abs(value - middle)).toArray());
     }
 
     private static double median(double[] values) {

@@ -16,7 +16,8 @@ final class StoredDraws implements DayDraws {
         this.open = open;
         this.additions = new double[days.size() - 1];
         for (int i = 0; i < additions.length; i++) {
-            long apart = ChronoUnit.DAYS.between(days.get(i).day(), days.get(i + 1).day());
+            long apart =
+                    ChronoUnit.DAYS.between(days.get(i).day(), days.get(i + 1).day());
             additions[i] = (days.get(i + 1).amount() - days.get(i).amount()) / Math.max(1, apart);
         }
     }

@@ -30,14 +30,15 @@ record QuotaAlert(
         BigDecimal limit = budget.limit() == null ? BigDecimal.ZERO : budget.limit();
         String projected = budget.projected() == null
                 ? ""
-                : " Projected for the end of the month: " + shortly(budget.projected().p50()) + ".";
+                : " Projected for the end of the month: "
+                        + shortly(budget.projected().p50()) + ".";
         return new QuotaAlert(
                 budget.id(),
                 BillingPeriod.at(budget.periodStart()).firstDay(),
                 threshold,
                 budget.owner() + " has used " + threshold.percent() + " % of its " + budget.kind() + " budget",
-                shortly(budget.used()) + " of " + shortly(limit) + " " + budget.unit() + " as billed at " + budget.usedAt()
-                        + "." + projected,
+                shortly(budget.used()) + " of " + shortly(limit) + " " + budget.unit() + " as billed at "
+                        + budget.usedAt() + "." + projected,
                 now,
                 null);
     }
@@ -46,12 +47,18 @@ record QuotaAlert(
     PostableAlert postable(String runbookUrl) {
         return new PostableAlert(
                 Map.of(
-                        "alertname", "LfsQuota",
-                        "severity", threshold.severity(),
-                        "service", "lfs-tracker",
-                        "budget", budgetId,
-                        "period", period.toString(),
-                        "threshold", Integer.toString(threshold.percent())),
+                        "alertname",
+                        "LfsQuota",
+                        "severity",
+                        threshold.severity(),
+                        "service",
+                        "lfs-tracker",
+                        "budget",
+                        budgetId,
+                        "period",
+                        period.toString(),
+                        "threshold",
+                        Integer.toString(threshold.percent())),
                 Map.of("summary", summary, "description", description, "runbook_url", runbookUrl),
                 firedAt,
                 resolvedAt,

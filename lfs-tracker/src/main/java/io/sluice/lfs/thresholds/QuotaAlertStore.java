@@ -46,8 +46,7 @@ class QuotaAlertStore {
     /** Makes what holds now the state: fires what is new or holds again, resolves the rest. */
     Uni<Void> hold(String organisation, List<QuotaAlert> holding, Instant now) {
         String[] budgets = holding.stream().map(QuotaAlert::budgetId).toArray(String[]::new);
-        java.time.LocalDate[] periods =
-                holding.stream().map(QuotaAlert::period).toArray(java.time.LocalDate[]::new);
+        java.time.LocalDate[] periods = holding.stream().map(QuotaAlert::period).toArray(java.time.LocalDate[]::new);
         Short[] thresholds = holding.stream()
                 .map(alert -> (short) alert.threshold().percent())
                 .toArray(Short[]::new);

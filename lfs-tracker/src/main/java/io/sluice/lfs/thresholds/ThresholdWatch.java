@@ -92,8 +92,9 @@ class ThresholdWatch {
         if (neighbours.url(ALERTING).isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Buffer body = Buffer.buffer(
-                bytes(alerts.stream().map(alert -> alert.postable(config.runbookUrl())).toList()));
+        Buffer body = Buffer.buffer(bytes(alerts.stream()
+                .map(alert -> alert.postable(config.runbookUrl()))
+                .toList()));
         return neighbours
                 .call(ALERTING, HttpMethod.POST, "/api/v2/alerts", Map.of(), body, config.timeout())
                 .chain(response -> {

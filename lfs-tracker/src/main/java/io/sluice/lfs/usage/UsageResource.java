@@ -45,10 +45,12 @@ public class UsageResource {
             summary = "Billed usage by day or by repository",
             description = "Quantities in unit, money in currency, as decimal strings; days are UTC.")
     public Uni<Page<BilledUsage>> usage(
-            @QueryParam("from") @Parameter(description = "first day; default: the first of this month") @Nullable String from,
+            @QueryParam("from") @Parameter(description = "first day; default: the first of this month") @Nullable
+                    String from,
             @QueryParam("to") @Parameter(description = "last day, inclusive; default: today") @Nullable String to,
             @QueryParam("by") @DefaultValue("day") @Parameter(description = "day or repository") String by,
-            @QueryParam("sku") @Parameter(description = "LFS_STORAGE or LFS_BANDWIDTH; default: all") @Nullable String sku,
+            @QueryParam("sku") @Parameter(description = "LFS_STORAGE or LFS_BANDWIDTH; default: all") @Nullable
+                    String sku,
             @QueryParam("limit") @DefaultValue("100") int limit,
             @QueryParam("cursor") @Nullable String cursor) {
         if (limit < 1 || limit > 1000) {
@@ -60,7 +62,7 @@ public class UsageResource {
                 day("from", from, today.withDayOfMonth(1)),
                 day("to", to, today),
                 sku,
-                limit);
+                limit + 1);
         if (query.to().isBefore(query.from())) {
             throw new InvalidRequest("to", "must not lie before from");
         }
@@ -76,20 +78,22 @@ public class UsageResource {
                         .map(items -> page(
                                 items,
                                 limit,
-                                item -> Objects.requireNonNullElse(item.repository(), "").toLowerCase(Locale.ROOT)));
+                                item -> Objects.requireNonNullElse(item.repository(), "")
+                                        .toLowerCase(Locale.ROOT)));
             }
             default -> throw new InvalidRequest("by", "must be day or repository");
         };
     }
 
     private static Page<BilledUsage> page(List<BilledUsage> items, int limit, Function<BilledUsage, String> key) {
-        if (items.size() < limit) {
+        if (items.size() <= limit) {
             return Page.whole(items);
         }
-        BilledUsage last = items.getLast();
+        BilledUsage last = items.get(limit - 1);
         String cursor = key.apply(last) + BETWEEN + last.sku();
         return new Page<>(
-                items, Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8)));
+                items.subList(0, limit),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> after(@Nullable String cursor, String first) {

@@ -103,7 +103,8 @@ public class UsageStore {
                 .addValue(after)
                 .addString(afterSku)
                 .addInteger(query.limit());
-        return database.query(sql, parameters).map(rows -> rows.stream().map(this::usage).toList());
+        return database.query(sql, parameters)
+                .map(rows -> rows.stream().map(this::usage).toList());
     }
 
     private BilledUsage usage(Row row) {
@@ -121,7 +122,9 @@ public class UsageStore {
     }
 
     private static UsedDay day(Row row) {
-        Instant pulledAt = row.getOffsetDateTime("pulled_at").withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+        Instant pulledAt = row.getOffsetDateTime("pulled_at")
+                .withOffsetSameInstant(ZoneOffset.UTC)
+                .toInstant();
         return new UsedDay(
                 row.getLocalDate("day"),
                 row.getLong("qty"),
