@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sluice_lfs_pulls_total} by outcome and {@code sluice_lfs_data_age_seconds}. */
 @ApplicationScoped
@@ -22,7 +24,7 @@ class BillingMeters {
                     outcome,
                     Counter.builder("sluice.lfs.pulls")
                             .description("calls to GitHub's billing usage report")
-                            .tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
     }
@@ -41,7 +43,7 @@ class BillingMeters {
                 .register(registry);
     }
 
-    private static double seconds(@org.jspecify.annotations.Nullable Duration age) {
+    private static double seconds(@Nullable Duration age) {
         return age == null ? Double.NaN : age.toMillis() / 1e3;
     }
 }

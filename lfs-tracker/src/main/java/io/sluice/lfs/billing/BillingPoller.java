@@ -34,6 +34,7 @@ public class BillingPoller {
     private final BillingConfig config;
     private final GithubBilling billing;
     private final PullStore store;
+    private final PulledStore pulled;
     private final Database database;
     private final InstantSource clock;
     private final BillingMeters meters;
@@ -48,6 +49,7 @@ public class BillingPoller {
             BillingConfig config,
             GithubBilling billing,
             PullStore store,
+            PulledStore pulled,
             Database database,
             InstantSource clock,
             RandomGenerator random,
@@ -57,6 +59,7 @@ public class BillingPoller {
         this.config = config;
         this.billing = billing;
         this.store = store;
+        this.pulled = pulled;
         this.database = database;
         this.clock = clock;
         this.meters = meters;
@@ -118,7 +121,7 @@ public class BillingPoller {
         Instant now = clock.instant();
         LocalDate since = BillingPeriod.dayOf(now).minusDays(config.historyDays());
         Map<LocalDate, BilledDay> known =
-                store.days(organisation, since).await().atMost(STORING);
+                pulled.days(organisation, since).await().atMost(STORING);
         List<LocalDate> due = plan.due(now, known, day -> board.held(day, now));
         board.known(known, since, due.size());
         int written = 0;

@@ -1,5 +1,6 @@
 package io.sluice.lfs.billing;
 
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.sluice.contracts.page.Page;
 import io.sluice.lfs.account.BillingPeriod;
 import io.sluice.lfs.account.GithubConfig;
@@ -29,6 +30,7 @@ public class BillingResource {
     private final GithubConfig github;
     private final BillingPoller poller;
     private final PullStore store;
+    private final PulledStore pulled;
     private final InstantSource clock;
     private final ExecutorService virtualThreads;
 
@@ -36,11 +38,13 @@ public class BillingResource {
             GithubConfig github,
             BillingPoller poller,
             PullStore store,
+            PulledStore pulled,
             InstantSource clock,
-            @io.quarkus.virtual.threads.VirtualThreads ExecutorService virtualThreads) {
+            @VirtualThreads ExecutorService virtualThreads) {
         this.github = github;
         this.poller = poller;
         this.store = store;
+        this.pulled = pulled;
         this.clock = clock;
         this.virtualThreads = virtualThreads;
     }
@@ -77,7 +81,7 @@ public class BillingResource {
         if (limit < 1 || limit > 1000) {
             throw new InvalidRequest("limit", "must be 1-1000");
         }
-        return store.pulls(github.organisation().orElse(""), before(cursor), limit + 1)
+        return pulled.pulls(github.organisation().orElse(""), before(cursor), limit + 1)
                 .map(pulls -> pulls.size() <= limit
                         ? Page.whole(pulls)
                         : new Page<>(

@@ -3,7 +3,6 @@ package io.sluice.lfs.billing;
 import io.sluice.lfs.account.Sku;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -13,11 +12,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps what GitHub answered: one pull, one day, one transaction. */
 @ApplicationScoped
@@ -25,10 +22,6 @@ class PullStore {
     private static final String ACCOUNT = """
             with added as (insert into account (name) values ($1) on conflict (lower(name)) do nothing returning id)
             select id from added union all select id from account where lower(name) = lower($1)""";
-    private static final String DAYS = """
-            select day, pulled_at, encode(body_sha256, 'hex') as sha256, etag, suspect, requested_at
-            from billing_day join account on account.id = account_id
-            where lower(account.name) = lower($1) and (day >= $2 or requested_at is not null)""";
     private static final String LOCK_DAY = """
             with added as (insert into billing_day (account_id, day) values ($1, $2) on conflict do nothing)
             select pg_advisory_xact_lock($1, $2::date - date '2000-01-01')""";
@@ -87,23 +80,10 @@ class PullStore {
             insert into billing_day (account_id, day, requested_at) select $1, day, $3 from unnest($2::date[]) day
             on conflict (account_id, day) do update set requested_at =
                 coalesce(billing_day.requested_at, excluded.requested_at)""";
-    private static final String PULLS = """
-            select p.* from billing_pull p join account on account.id = account_id
-            where lower(account.name) = lower($1) and p.id < $2 order by p.id desc limit $3""";
-
     private final Database database;
 
     PullStore(Database database) {
         this.database = database;
-    }
-
-    /** Where days stand: all from {@code since} on, and those that an operator asked for. */
-    Uni<Map<LocalDate, BilledDay>> days(String organisation, LocalDate since) {
-        return database.query(DAYS, Tuple.of(organisation, since)).map(rows -> {
-            Map<LocalDate, BilledDay> days = new TreeMap<>();
-            rows.forEach(row -> days.put(row.getLocalDate("day"), day(row)));
-            return days;
-        });
     }
 
     /** Writes an answer: figures that differ, the audit of those that were restated, zero for those that vanished. */
@@ -136,12 +116,6 @@ class PullStore {
                         run(connection, REQUEST, Tuple.of(account, days.toArray(LocalDate[]::new), offset(now)))));
     }
 
-    /** The latest pulls, youngest first, with an id below {@code before}. */
-    Uni<List<Pull>> pulls(String organisation, long before, int limit) {
-        return database.query(PULLS, Tuple.of(organisation, before, limit))
-                .map(rows -> rows.stream().map(PullStore::pull).toList());
-    }
-
     private static Uni<Integer> locked(SqlConnection connection, String organisation, LocalDate day) {
         return account(connection, organisation).call(account -> run(connection, LOCK_DAY, Tuple.of(account, day)));
     }
@@ -172,7 +146,7 @@ class PullStore {
     private static Uni<Pull> take(
             SqlConnection connection, int account, LocalDate day, Instant started, Answer.Usage answer) {
         List<DayUsage.Entry> entries = answer.usage().entries();
-        return run(connection, partition(YearMonth.from(day)), Tuple.tuple())
+        return partition(connection, YearMonth.from(day))
                 .chain(() -> run(
                         connection,
                         ADD_SKUS,
@@ -219,7 +193,7 @@ class PullStore {
         return run(
                         connection,
                         NOTE,
-                        Tuple.from(java.util.Arrays.asList(
+                        Tuple.from(Arrays.asList(
                                 account,
                                 pull.day(),
                                 offset(pull.started()),
@@ -237,13 +211,16 @@ class PullStore {
     }
 
     /** Months are partitions, so that old ones can be dropped; one is made when its first day is written. */
-    private static String partition(YearMonth month) {
-        return "create table if not exists usage_daily_%d_%02d partition of usage_daily for values from ('%s') to ('%s')"
-                .formatted(
-                        month.getYear(),
-                        month.getMonthValue(),
-                        month.atDay(1),
-                        month.plusMonths(1).atDay(1));
+    private static Uni<Void> partition(SqlConnection connection, YearMonth month) {
+        String name = "usage_daily_%d_%02d".formatted(month.getYear(), month.getMonthValue());
+        String create = "create table if not exists %s partition of usage_daily for values from ('%s') to ('%s')"
+                .formatted(name, month.atDay(1), month.plusMonths(1).atDay(1));
+        return connection
+                .preparedQuery("select to_regclass($1) is null as missing")
+                .execute(Tuple.of(name))
+                .chain(rows -> rows.iterator().next().getBoolean("missing")
+                        ? run(connection, create, Tuple.tuple())
+                        : Uni.createFrom().voidItem());
     }
 
     private static String[] names(List<DayUsage.Entry> entries) {
@@ -260,34 +237,5 @@ class PullStore {
 
     private static OffsetDateTime offset(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC);
-    }
-
-    private static BilledDay day(Row row) {
-        return new BilledDay(
-                row.getLocalDate("day"),
-                instant(row, "pulled_at"),
-                row.getString("sha256"),
-                row.getString("etag"),
-                row.getBoolean("suspect"),
-                instant(row, "requested_at"));
-    }
-
-    private static Pull pull(Row row) {
-        Instant started = row.getOffsetDateTime("started").toInstant();
-        return new Pull(
-                row.getLong("id"),
-                row.getLocalDate("day"),
-                started,
-                Outcome.valueOf(row.getString("outcome")),
-                row.getInteger("status"),
-                row.getInteger("items"),
-                row.getInteger("changed"),
-                row.getInteger("doubled"),
-                row.getString("detail"));
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -127,9 +127,8 @@ final class UsageParser {
     }
 
     private static Sku checked(Sku sku, String unit, String where) throws UnusableAnswer {
-        boolean convertible = sku.known()
-                || !(sku.name().equals(Sku.STORAGE.name()) || sku.name().equals(Sku.BANDWIDTH.name()));
-        if (!convertible) {
+        boolean ours = sku.name().equals(Sku.STORAGE.name()) || sku.name().equals(Sku.BANDWIDTH.name());
+        if (ours && !sku.known()) {
             throw malformed(where + "unitType '" + unit + "' is not the unit of " + sku.name());
         }
         return sku;

@@ -153,7 +153,7 @@ class BudgetMaker {
                 totals.isEmpty() ? null : projection(totals),
                 exceeds,
                 null,
-                basis + "; " + provenance(allowance));
+                basis + "; " + allowance.map(Allowance::provenance).orElse("no limit: set sluice.lfs.allowance.cost"));
     }
 
     private List<Double> costs(Line bandwidth, Line storage, double used) {

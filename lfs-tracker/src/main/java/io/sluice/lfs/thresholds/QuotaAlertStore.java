@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,7 +47,7 @@ class QuotaAlertStore {
     /** Makes what holds now the state: fires what is new or holds again, resolves the rest. */
     Uni<Void> hold(String organisation, List<QuotaAlert> holding, Instant now) {
         String[] budgets = holding.stream().map(QuotaAlert::budgetId).toArray(String[]::new);
-        java.time.LocalDate[] periods = holding.stream().map(QuotaAlert::period).toArray(java.time.LocalDate[]::new);
+        LocalDate[] periods = holding.stream().map(QuotaAlert::period).toArray(LocalDate[]::new);
         Short[] thresholds = holding.stream()
                 .map(alert -> (short) alert.threshold().percent())
                 .toArray(Short[]::new);
