@@ -1,0 +1,5 @@
+/** What was used, as billed. */
+@NullMarked
+package io.sluice.lfs.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.lfs.billing;
+
+import org.jspecify.annotations.NullMarked;

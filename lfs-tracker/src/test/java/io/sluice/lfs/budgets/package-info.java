@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.lfs.budgets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.lfs.forecast;
+
+import org.jspecify.annotations.NullMarked;

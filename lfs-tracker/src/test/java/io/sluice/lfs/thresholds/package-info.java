@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.lfs.thresholds;
+
+import org.jspecify.annotations.NullMarked;

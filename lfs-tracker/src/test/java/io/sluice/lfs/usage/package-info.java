@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.lfs.usage;
+
+import org.jspecify.annotations.NullMarked;
