@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.budgets;
+
+import org.jspecify.annotations.NullMarked;

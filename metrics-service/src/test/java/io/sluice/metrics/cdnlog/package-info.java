@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.cdnlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.histogram;
+
+import org.jspecify.annotations.NullMarked;

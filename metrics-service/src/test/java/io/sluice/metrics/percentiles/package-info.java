@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.percentiles;
+
+import org.jspecify.annotations.NullMarked;

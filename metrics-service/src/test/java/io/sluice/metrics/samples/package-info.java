@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.samples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.usage;
+
+import org.jspecify.annotations.NullMarked;
