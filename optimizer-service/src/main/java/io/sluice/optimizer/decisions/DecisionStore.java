@@ -1,0 +1,101 @@
+package io.sluice.optimizer.decisions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.contracts.page.Page;
+import io.sluice.optimizer.pacing.Pace;
+import io.sluice.optimizer.policies.Axis;
+import io.sluice.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Decisions that were made, newest first. */
+@ApplicationScoped
+class DecisionStore {
+    private static final String INSERT = """
+            insert into decision
+                (id, at, policy_id, policy_version, scope, axis, binding, saving, level, gate, text, inputs)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb)""";
+    private static final String PAGE = "select * from decision where seq < $1 order by seq desc limit $2";
+    private static final TypeReference<Map<String, Double>> INPUTS = new TypeReference<>() {};
+
+    private final Database database;
+    private final ObjectMapper json;
+
+    DecisionStore(Database database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    Uni<Void> keep(List<Verdict> verdicts) {
+        return verdicts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : database.batch(INSERT, verdicts.stream().map(this::row).toList())
+                        .replaceWithVoid();
+    }
+
+    /**
+     * A page of decisions.
+     *
+     * @param before only those below this position
+     */
+    Uni<Page<Decision>> page(long before, int limit) {
+        return database.query(PAGE, Tuple.of(before, limit)).map(rows -> {
+            List<Decision> items = new ArrayList<>();
+            long last = 0;
+            for (Row row : rows) {
+                items.add(decision(row));
+                last = row.getLong("seq");
+            }
+            return new Page<>(items, items.size() == limit ? Long.toString(last) : null);
+        });
+    }
+
+    private Decision decision(Row row) {
+        try {
+            return new Decision(
+                    row.getUUID("id"),
+                    row.getOffsetDateTime("at").toInstant(),
+                    row.getString("policy_id"),
+                    row.getInteger("policy_version"),
+                    row.getString("scope"),
+                    Axis.valueOf(row.getString("axis")),
+                    row.getString("binding"),
+                    row.getDouble("saving"),
+                    row.getDouble("level"),
+                    Pace.Gate.valueOf(row.getString("gate")),
+                    row.getString("text"),
+                    json.readValue(row.getValue("inputs").toString(), INPUTS));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored decision cannot be read", e);
+        }
+    }
+
+    private Tuple row(Verdict verdict) {
+        try {
+            return Tuple.tuple()
+                    .addUUID(UUID.randomUUID())
+                    .addOffsetDateTime(verdict.at().atOffset(ZoneOffset.UTC))
+                    .addString(verdict.policyId())
+                    .addInteger(verdict.policyVersion())
+                    .addString(verdict.scope())
+                    .addString(verdict.axis().name())
+                    .addString(verdict.signalId())
+                    .addDouble(verdict.pace().saving())
+                    .addDouble(verdict.level())
+                    .addString(verdict.pace().gate().name())
+                    .addString(verdict.text())
+                    .addString(json.writeValueAsString(verdict.inputs()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a decision cannot be written", e);
+        }
+    }
+}

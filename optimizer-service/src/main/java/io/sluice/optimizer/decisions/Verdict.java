@@ -1,0 +1,40 @@
+package io.sluice.optimizer.decisions;
+
+import io.sluice.optimizer.pacing.Pace;
+import io.sluice.optimizer.policies.Axis;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy makes of one signal; the latest of each is state that another optimizer takes over.
+ *
+ * @param signalId budget, or what else was looked at
+ * @param pace savings; for faults only the gate means anything
+ * @param level of the axis, 0-4
+ * @param text one sentence for a person
+ * @param inputs the numbers behind it
+ * @param periodEnd until when a missing signal is held at most; absent: for ever
+ */
+record Verdict(
+        String policyId,
+        int policyVersion,
+        String signalId,
+        String scope,
+        Axis axis,
+        Pace pace,
+        double level,
+        String text,
+        Map<String, Double> inputs,
+        Instant at,
+        @Nullable Instant periodEnd) {
+
+    Verdict {
+        inputs = Map.copyOf(inputs);
+    }
+
+    /** Whether a person would call it another decision. */
+    boolean differs(Verdict other) {
+        return level != other.level || pace.gate() != other.pace().gate() || policyVersion != other.policyVersion;
+    }
+}

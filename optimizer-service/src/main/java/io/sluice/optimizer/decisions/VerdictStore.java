@@ -1,0 +1,179 @@
+package io.sluice.optimizer.decisions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.contracts.directive.Directive;
+import io.sluice.optimizer.directives.DirectiveContent;
+import io.sluice.optimizer.directives.DirectiveStore;
+import io.sluice.optimizer.directives.Issued;
+import io.sluice.optimizer.leadership.LeadershipStore;
+import io.sluice.optimizer.leadership.Vouch;
+import io.sluice.optimizer.overrides.LevelOverride;
+import io.sluice.optimizer.overrides.OverrideStore;
+import io.sluice.optimizer.pacing.Pace;
+import io.sluice.optimizer.policies.Axis;
+import io.sluice.platform.database.Database;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The latest verdicts, and the one transaction that turns them into directives. */
+@ApplicationScoped
+class VerdictStore {
+    private static final String ALL = """
+            select v.*, p.version from verdict v join policy p on p.id = v.policy_id where p.enabled
+            order by policy_id, signal_id""";
+    private static final String FORGET = "delete from verdict";
+    private static final String INSERT = """
+            insert into verdict
+                (policy_id, signal_id, scope, axis, saving, level, mean_saving, gate, text, inputs, updated_at, period_end)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12)""";
+    private static final String NOW = "select now() as at";
+    private static final TypeReference<Map<String, Double>> INPUTS = new TypeReference<>() {};
+
+    private final Database database;
+    private final DirectiveStore directives;
+    private final Composition composition;
+    private final ObjectMapper json;
+
+    VerdictStore(Database database, DirectiveStore directives, Composition composition, ObjectMapper json) {
+        this.database = database;
+        this.directives = directives;
+        this.composition = composition;
+        this.json = json;
+    }
+
+    /** Of enabled policies. */
+    Uni<List<Verdict>> all() {
+        return database.query(ALL).map(this::verdicts);
+    }
+
+    /** Replaces all verdicts; fails with NotLeader when the epoch is no longer ours. */
+    Uni<Void> replace(Vouch mine, List<Verdict> verdicts) {
+        return database.inTransaction(connection -> LeadershipStore.fence(connection, mine)
+                .flatMap(done -> connection.preparedQuery(FORGET).execute())
+                .flatMap(done -> verdicts.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(INSERT)
+                                .executeBatch(verdicts.stream().map(this::row).toList())
+                                .replaceWithVoid()));
+    }
+
+    /**
+     * Issues a new generation of each scope whose content has changed. The leadership's row is locked first, so what is read is
+     * what is issued, whoever else tries.
+     */
+    Uni<List<Issued>> issue(Vouch mine) {
+        return database.inTransaction(connection -> LeadershipStore.fence(connection, mine)
+                .flatMap(fenced -> connection.preparedQuery(ALL).execute())
+                .map(this::verdicts)
+                .flatMap(verdicts -> OverrideStore.active(connection)
+                        .flatMap(overrides -> directives
+                                .inForce(connection)
+                                .flatMap(inForce -> issue(connection, mine, verdicts, overrides, inForce)))));
+    }
+
+    private Uni<List<Issued>> issue(
+            SqlConnection connection,
+            Vouch mine,
+            List<Verdict> verdicts,
+            List<LevelOverride> overrides,
+            List<Issued> inForce) {
+        Map<String, Directive> held = new java.util.TreeMap<>();
+        inForce.forEach(issued -> held.put(issued.directive().scope(), issued.directive()));
+        List<DirectiveContent> changed = Composition.scopes(held.keySet(), verdicts, overrides).stream()
+                .map(scope -> composition.compose(scope, verdicts, overrides))
+                .filter(content -> !content.hash().equals(hashOf(held.get(content.scope()))))
+                .toList();
+        return connection
+                .preparedQuery(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime("at").toInstant())
+                .flatMap(at -> Multi.createFrom()
+                        .iterable(changed)
+                        .onItem()
+                        .transformToUniAndConcatenate(content -> directives.insert(
+                                connection, next(content, held.get(content.scope()), mine.epoch(), at)))
+                        .collect()
+                        .asList());
+    }
+
+    private static Directive next(DirectiveContent content, @Nullable Directive before, long epoch, Instant at) {
+        return content.as(UUID.randomUUID(), epoch, before == null ? 1 : before.generation() + 1, at);
+    }
+
+    private static String hashOf(@Nullable Directive directive) {
+        return directive == null ? "" : directive.contentHash();
+    }
+
+    private List<Verdict> verdicts(RowSet<Row> rows) {
+        List<Verdict> all = new ArrayList<>();
+        rows.forEach(row -> all.add(verdict(row)));
+        return all;
+    }
+
+    private Verdict verdict(Row row) {
+        OffsetDateTime end = row.getOffsetDateTime("period_end");
+        double saving = row.getDouble("saving");
+        Pace.Gate gate = Pace.Gate.valueOf(row.getString("gate"));
+        return new Verdict(
+                row.getString("policy_id"),
+                row.getInteger("version"),
+                row.getString("signal_id"),
+                row.getString("scope"),
+                Axis.valueOf(row.getString("axis")),
+                new Pace(saving, saving, row.getDouble("mean_saving"), gate),
+                row.getDouble("level"),
+                row.getString("text"),
+                inputs(row.getValue("inputs").toString()),
+                row.getOffsetDateTime("updated_at").toInstant(),
+                end == null ? null : end.toInstant());
+    }
+
+    private Tuple row(Verdict verdict) {
+        Instant end = verdict.periodEnd();
+        return Tuple.tuple()
+                .addString(verdict.policyId())
+                .addString(verdict.signalId())
+                .addString(verdict.scope())
+                .addString(verdict.axis().name())
+                .addDouble(verdict.pace().saving())
+                .addDouble(verdict.level())
+                .addDouble(verdict.pace().meanSaving())
+                .addString(verdict.pace().gate().name())
+                .addString(verdict.text())
+                .addString(write(verdict.inputs()))
+                .addOffsetDateTime(verdict.at().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(end == null ? null : end.atOffset(ZoneOffset.UTC));
+    }
+
+    private Map<String, Double> inputs(String text) {
+        try {
+            return json.readValue(text, INPUTS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored inputs cannot be read", e);
+        }
+    }
+
+    private String write(Map<String, Double> inputs) {
+        try {
+            return json.writeValueAsString(inputs);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("inputs cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.sluice.optimizer.directives;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.contracts.directive.Directive;
+import io.sluice.contracts.directive.StreamHeartbeat;
+import io.sluice.contracts.directive.StreamHello;
+import io.sluice.optimizer.leadership.Leadership;
+import io.sluice.optimizer.presence.Presence;
+import io.sluice.optimizer.timing.Repeating;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sends hello, directives and heartbeats to every open stream; each frame is encoded once. A heartbeat goes out only while the
+ * leadership is certain (see {@link Leadership}); else a comment keeps the connection open without renewing any lease.
+ */
+@ApplicationScoped
+@RegisterForReflection(targets = {StreamHello.class, StreamHeartbeat.class})
+class Broadcast {
+    private static final Buffer KEEP_ALIVE = Buffer.buffer(": the leadership is not certain\n\n");
+    private static final String HEARTBEAT = "heartbeat";
+
+    private final Directives directives;
+    private final Leadership leadership;
+    private final DirectiveConfig config;
+    private final InstantSource time;
+    private final ObjectMapper json;
+    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+
+    Broadcast(
+            Directives directives,
+            Leadership leadership,
+            Presence presence,
+            DirectiveConfig config,
+            InstantSource time,
+            ObjectMapper json,
+            MeterRegistry meters) {
+        this.directives = directives;
+        this.leadership = leadership;
+        this.config = config;
+        this.time = time;
+        this.json = json;
+        directives.listen(this::announce);
+        presence.connected(this::workers);
+        meters.gauge("sluice.optimizer.stream.subscribers", subscribers, Set::size);
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        var _ = new Repeating(vertx, HEARTBEAT, config.broadcast().heartbeat(), this::beat);
+    }
+
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        subscribers.forEach(Subscriber::end);
+    }
+
+    /** Adds a stream: hello, everything in force, a heartbeat. */
+    void add(Subscriber subscriber) {
+        subscribers.add(subscriber);
+        subscriber.send(
+                "hello",
+                frame(
+                        "hello",
+                        "",
+                        new StreamHello(
+                                leadership.epoch(),
+                                (int) Math.max(1, config.broadcast().heartbeat().toSeconds()),
+                                (int) config.directives().lease().toSeconds(),
+                                time.instant())));
+        directives.current().byScope().values().forEach(issued -> subscriber.send(kind(issued), frame(issued)));
+        subscriber.send(HEARTBEAT, heartbeat());
+    }
+
+    void remove(Subscriber subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    private void announce(Issued issued) {
+        Buffer frame = frame(issued);
+        subscribers.forEach(subscriber -> subscriber.send(kind(issued), frame));
+    }
+
+    private Uni<Void> beat() {
+        Buffer frame = heartbeat();
+        subscribers.forEach(subscriber -> subscriber.send(HEARTBEAT, frame));
+        return Uni.createFrom().voidItem();
+    }
+
+    private Buffer heartbeat() {
+        return leadership
+                .certain()
+                .map(vouch -> frame(
+                        HEARTBEAT,
+                        "",
+                        new StreamHeartbeat(
+                                vouch.epoch(),
+                                directives.current().digest(),
+                                time.instant().plus(leadership.left(vouch)))))
+                .orElse(KEEP_ALIVE);
+    }
+
+    private List<String> workers() {
+        return subscribers.stream()
+                .map(Subscriber::worker)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static String kind(Issued issued) {
+        return "directive " + issued.directive().scope();
+    }
+
+    private Buffer frame(Issued issued) {
+        Directive directive = issued.directive();
+        return frame("directive", "id: " + directive.epoch() + '-' + directive.generation() + '\n', issued.signed());
+    }
+
+    private Buffer frame(String event, String id, Object data) {
+        try {
+            return Buffer.buffer("event: " + event + '\n' + id + "data: " + json.writeValueAsString(data) + "\n\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written", e);
+        }
+    }
+}

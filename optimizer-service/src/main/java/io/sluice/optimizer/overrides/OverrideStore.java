@@ -1,0 +1,133 @@
+package io.sluice.optimizer.overrides;
+
+import io.sluice.optimizer.policies.Axis;
+import io.sluice.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Overrides; they begin and end by the database's clock. */
+@ApplicationScoped
+public class OverrideStore {
+    private static final String ACTIVE = """
+            select * from override where revoked_at is null and expires_at > now() order by created_at, id""";
+    private static final String PAGE = """
+            select * from override
+            where revoked_at is null and expires_at > now() and id > $1 order by id limit $2""";
+    private static final String NEXT_END = """
+            select (extract(epoch from min(expires_at) - now()) * 1000)::float8 as millis
+            from override where revoked_at is null and expires_at > now()""";
+    private static final String INSERT = """
+            insert into override
+                (id, scope, axis, kind, level, reason, actor, created_at, expires_at, idempotency_key, request)
+            values ($1, $2, $3, $4, $5, $6, $7, now(), now() + $8 * interval '1 millisecond', $9, $10)
+            on conflict (idempotency_key) do nothing
+            returning *""";
+    private static final String BY_KEY = "select * from override where idempotency_key = $1";
+    private static final String REVOKE = """
+            update override set revoked_at = now() where id = $1 and revoked_at is null and expires_at > now()""";
+
+    private final Database database;
+
+    OverrideStore(Database database) {
+        this.database = database;
+    }
+
+    /** A new override before it has an identity. */
+    public record New(
+            String scope,
+            Axis axis,
+            LevelOverride.Kind kind,
+            double level,
+            Duration ttl,
+            String reason,
+            String actor) {}
+
+    /**
+     * What was stored.
+     *
+     * @param fresh false when the idempotency key had been used
+     * @param request of the first use of the key
+     */
+    public record Stored(LevelOverride override, boolean fresh, String request) {}
+
+    /** In force now. */
+    public Uni<List<LevelOverride>> active() {
+        return database.query(ACTIVE).map(OverrideStore::overrides);
+    }
+
+    /** In force now, within a transaction. */
+    public static Uni<List<LevelOverride>> active(SqlConnection connection) {
+        return connection.preparedQuery(ACTIVE).execute().map(OverrideStore::overrides);
+    }
+
+    /** A page of those in force. */
+    public Uni<List<LevelOverride>> page(UUID after, int limit) {
+        return database.query(PAGE, Tuple.of(after, limit)).map(OverrideStore::overrides);
+    }
+
+    /** How long until the next one ends. */
+    public Uni<Optional<Duration>> nextEnd() {
+        return database.query(NEXT_END)
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getDouble("millis"))
+                        .map(millis -> Duration.ofMillis(millis.longValue())));
+    }
+
+    /** Stores one, or finds the one that was stored with the same key. */
+    public Uni<Stored> insert(New override, @Nullable String key, String request) {
+        Tuple row = Tuple.tuple()
+                .addUUID(UUID.randomUUID())
+                .addString(override.scope())
+                .addString(override.axis().name())
+                .addString(override.kind().name())
+                .addDouble(override.level())
+                .addString(override.reason())
+                .addString(override.actor())
+                .addLong(override.ttl().toMillis())
+                .addString(key)
+                .addString(request);
+        return database.query(INSERT, row)
+                .flatMap(rows -> rows.size() > 0 ? Uni.createFrom().item(rows) : database.query(BY_KEY, Tuple.of(key)))
+                .map(rows -> {
+                    Row stored = rows.iterator().next();
+                    return new Stored(override(stored), isFresh(stored, row), stored.getString("request"));
+                });
+    }
+
+    /** Ends one; whether it was in force. */
+    public Uni<Boolean> revoke(UUID id) {
+        return database.query(REVOKE, Tuple.of(id)).map(rows -> rows.rowCount() > 0);
+    }
+
+    private static boolean isFresh(Row stored, Tuple inserted) {
+        return stored.getUUID("id").equals(inserted.getUUID(0));
+    }
+
+    private static List<LevelOverride> overrides(RowSet<Row> rows) {
+        List<LevelOverride> all = new ArrayList<>();
+        rows.forEach(row -> all.add(override(row)));
+        return all;
+    }
+
+    private static LevelOverride override(Row row) {
+        return new LevelOverride(
+                row.getUUID("id"),
+                row.getString("scope"),
+                Axis.valueOf(row.getString("axis")),
+                LevelOverride.Kind.valueOf(row.getString("kind")),
+                row.getDouble("level"),
+                row.getString("reason"),
+                row.getString("actor"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("expires_at").toInstant());
+    }
+}

@@ -1,0 +1,9 @@
+package io.sluice.optimizer.policies;
+
+/** The four axes, spelt as in a directive. */
+public enum Axis {
+    egress,
+    origin,
+    compute,
+    availability
+}

@@ -1,0 +1,5 @@
+/** Signs of life of receivers. */
+@NullMarked
+package io.sluice.optimizer.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who has a directive. */
+@NullMarked
+package io.sluice.optimizer.rollouts;
+
+import org.jspecify.annotations.NullMarked;

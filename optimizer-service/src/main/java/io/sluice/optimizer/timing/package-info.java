@@ -1,0 +1,5 @@
+/** Work that repeats. */
+@NullMarked
+package io.sluice.optimizer.timing;
+
+import org.jspecify.annotations.NullMarked;

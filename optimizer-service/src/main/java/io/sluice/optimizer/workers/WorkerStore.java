@@ -1,0 +1,122 @@
+package io.sluice.optimizer.workers;
+
+import io.sluice.contracts.directive.Ack;
+import io.sluice.contracts.directive.WorkerRegistration;
+import io.sluice.optimizer.workers.WorkerView.Latest;
+import io.sluice.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Registered receivers and what they acknowledged last. */
+@ApplicationScoped
+class WorkerStore {
+    private static final String FORGET_OLD_BOOT = """
+            update receipt set status = null, acked_at = null, ignored = '{}', message = null
+            from worker where worker.id = $1 and worker.boot_id <> $2 and receipt.worker_id = worker.id""";
+    private static final String REGISTER = """
+            insert into worker (id, boot_id, service, version, profiles, levers, registered_at, seen_at)
+            values ($1, $2, $3, $4, $5, $6, now(), now())
+            on conflict (id) do update
+            set boot_id = excluded.boot_id, service = excluded.service, version = excluded.version,
+                profiles = excluded.profiles, levers = excluded.levers, seen_at = now(),
+                registered_at = case when worker.boot_id = excluded.boot_id
+                                     then worker.registered_at else now() end""";
+    private static final String REMOVE = "delete from worker where id = $1";
+    private static final String PAGE = """
+            select id, service, version, boot_id, levers, registered_at, seen_at,
+                   seen_at > now() - $3 * interval '1 millisecond' as live
+            from worker where id > $1 order by id limit $2""";
+    private static final String LATEST = """
+            select distinct on (worker_id, scope) worker_id, scope, generation, status, acked_at, ignored, message
+            from receipt where worker_id = any($1) and status is not null
+            order by worker_id, scope, generation desc""";
+
+    private final Database database;
+
+    WorkerStore(Database database) {
+        this.database = database;
+    }
+
+    /** A new boot has acknowledged nothing yet. */
+    Uni<Void> register(WorkerRegistration worker) {
+        Tuple row = Tuple.of(
+                worker.id(),
+                worker.bootId(),
+                worker.service(),
+                worker.version(),
+                worker.profiles().toArray(String[]::new),
+                worker.levers().toArray(String[]::new));
+        Function<SqlConnection, Uni<Void>> work = connection -> connection
+                .preparedQuery(FORGET_OLD_BOOT)
+                .execute(Tuple.of(worker.id(), worker.bootId()))
+                .flatMap(done -> connection.preparedQuery(REGISTER).execute(row))
+                .replaceWithVoid();
+        return database.inTransaction(work);
+    }
+
+    /** Whether there was one. */
+    Uni<Boolean> remove(String id) {
+        return database.query(REMOVE, Tuple.of(id)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Receivers behind {@code after}, by id. */
+    Uni<List<Known>> page(String after, int limit, Duration live) {
+        return database.query(PAGE, Tuple.of(after, limit, live.toMillis())).flatMap(rows -> {
+            List<Row> workers = new ArrayList<>();
+            rows.forEach(workers::add);
+            String[] ids = workers.stream().map(row -> row.getString("id")).toArray(String[]::new);
+            return database.query(LATEST, Tuple.of((Object) ids)).map(acks -> {
+                Map<String, List<Latest>> byWorker = new HashMap<>();
+                acks.forEach(ack -> byWorker.computeIfAbsent(ack.getString("worker_id"), id -> new ArrayList<>())
+                        .add(latest(ack)));
+                return workers.stream()
+                        .map(row -> known(row, byWorker.getOrDefault(row.getString("id"), List.of())))
+                        .toList();
+            });
+        });
+    }
+
+    private static Latest latest(Row row) {
+        return new Latest(
+                row.getString("scope"),
+                row.getLong("generation"),
+                Ack.Status.valueOf(row.getString("status")),
+                row.getOffsetDateTime("acked_at").toInstant(),
+                List.of(row.getArrayOfStrings("ignored")),
+                row.getString("message"));
+    }
+
+    private static Known known(Row row, List<Latest> acks) {
+        return new Known(
+                row.getString("id"),
+                row.getString("service"),
+                row.getString("version"),
+                row.getString("boot_id"),
+                List.of(row.getArrayOfStrings("levers")),
+                row.getOffsetDateTime("registered_at").toInstant(),
+                row.getOffsetDateTime("seen_at").toInstant(),
+                row.getBoolean("live"),
+                acks);
+    }
+
+    record Known(
+            String id,
+            String service,
+            String version,
+            String bootId,
+            List<String> levers,
+            Instant registeredAt,
+            Instant seenAt,
+            boolean live,
+            List<Latest> acks) {}
+}
