@@ -77,14 +77,21 @@ final class Watched {
 
     private void good(long now) {
         probes.note(true);
-        breaker.note(1, 0, now);
+        tryOut(1, 0, now);
         lastSeen = "good";
     }
 
     private void bad(Health as, String reason, long now) {
         probes.note(false);
-        breaker.note(0, 1, now);
+        tryOut(0, 1, now);
         downAs = as;
         lastSeen = reason;
+    }
+
+    /** Probes have a rule of their own; they only help a breaker out of its trial. */
+    private void tryOut(long good, long failed, long now) {
+        if (breaker.state(now) == Breaker.State.TRIAL) {
+            breaker.note(good, failed, now);
+        }
     }
 }

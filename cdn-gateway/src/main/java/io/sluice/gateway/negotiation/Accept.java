@@ -34,8 +34,8 @@ public final class Accept {
         int anything = UNSAID;
         int start = 0;
         while (start < header.length()) {
-            int end = rangeEnd(header, start);
-            int typeEnd = indexOf(header, ';', start, end);
+            int end = next(header, ',', start, header.length());
+            int typeEnd = next(header, ';', start, end);
             int from = skipSpace(header, start, typeEnd);
             int to = trimSpace(header, from, typeEnd);
             int quality = quality(header, typeEnd, end);
@@ -93,7 +93,7 @@ public final class Accept {
     private static int quality(String text, int from, int to) {
         int start = from;
         while (start < to) {
-            int end = indexOf(text, ';', start + 1, to);
+            int end = next(text, ';', start + 1, to);
             int name = skipSpace(text, start + 1, end);
             if (name + 1 < end && (text.charAt(name) | 0x20) == 'q' && text.charAt(name + 1) == '=') {
                 return Decimal.thousandths(text, name + 2, trimSpace(text, name + 2, end), 1, 0);
@@ -107,22 +107,18 @@ public final class Accept {
         return to - from == what.length() && text.regionMatches(true, from, what, 0, what.length());
     }
 
-    private static int rangeEnd(String text, int from) {
+    /** Where {@code what} stands next, outside of quotes; {@code to} when it does not. */
+    private static int next(String text, char what, int from, int to) {
         boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
-            } else if (c == ',' && !quoted) {
+            } else if (c == what && !quoted) {
                 return i;
             }
         }
-        return text.length();
-    }
-
-    private static int indexOf(String text, char what, int from, int to) {
-        int at = text.indexOf(what, from);
-        return at < 0 || at > to ? to : at;
+        return to;
     }
 
     private static int skipSpace(String text, int from, int to) {
