@@ -1,0 +1,15 @@
+package io.sluice.gateway.cdns;
+
+import java.util.List;
+
+/**
+ * All CDNs at one moment.
+ *
+ * @param version grows with each change
+ * @param cdns by name
+ */
+public record CdnSet(long version, List<Cdn> cdns) {
+    public CdnSet {
+        cdns = List.copyOf(cdns);
+    }
+}

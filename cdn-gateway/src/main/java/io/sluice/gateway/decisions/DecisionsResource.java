@@ -1,0 +1,92 @@
+package io.sluice.gateway.decisions;
+
+import io.sluice.gateway.catalogue.Catalogue;
+import io.sluice.gateway.catalogue.Lookup;
+import io.sluice.gateway.catalogue.SourceFacts;
+import io.sluice.gateway.delivery.Decider;
+import io.sluice.gateway.delivery.ImagePath;
+import io.sluice.gateway.delivery.MalformedPath;
+import io.sluice.gateway.negotiation.Hints;
+import io.sluice.gateway.negotiation.ImageQuery;
+import io.sluice.gateway.negotiation.MalformedQuery;
+import io.sluice.gateway.negotiation.Preset;
+import io.sluice.platform.access.Roles;
+import io.sluice.platform.problem.InvalidRequest;
+import io.sluice.platform.problem.UnknownResource;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Decides as the delivery port would, by the same code, and says why. */
+@Path("/api/v1/decisions")
+@Tag(name = "Decisions")
+class DecisionsResource {
+    private final Catalogue catalogue;
+    private final Decider decider;
+
+    DecisionsResource(Catalogue catalogue, Decider decider) {
+        this.catalogue = catalogue;
+        this.decider = decider;
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "What a request to /img would be answered now, with every reason")
+    public Uni<DecisionView> decide(
+            @Parameter(description = "what would be asked for, for example /img/photos/cat.jpg?w=640, percent-encoded")
+                    @QueryParam("path")
+                    @Nullable
+                    String path,
+            @Parameter(description = "header Accept; absent: none") @QueryParam("accept") @Nullable String accept,
+            @Parameter(description = "header Save-Data: on or absent") @QueryParam("saveData") @Nullable
+                    String saveData,
+            @Parameter(description = "header Sec-CH-DPR") @QueryParam("dpr") @Nullable String dpr,
+            @Parameter(description = "header Sec-CH-Width") @QueryParam("width") @Nullable String width) {
+        if (path == null || !path.startsWith(ImagePath.PREFIX)) {
+            throw new InvalidRequest("path", "must begin with " + ImagePath.PREFIX);
+        }
+        int mark = path.indexOf('?');
+        String name = name(path.substring(ImagePath.PREFIX.length(), mark < 0 ? path.length() : mark));
+        ImageQuery query = query(mark < 0 ? null : path.substring(mark + 1));
+        Preset preset = decider.preset(query);
+        if (preset == null) {
+            throw new InvalidRequest("preset", "is not known; there are: " + decider.presetNames());
+        }
+        Hints hints = Hints.of(saveData, dpr, width);
+        return find(name).map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints)));
+    }
+
+    private Uni<SourceFacts> find(String name) {
+        SourceFacts known = catalogue.get(name);
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return Uni.createFrom().completionStage(() -> catalogue.find(name)).map(lookup -> switch (lookup) {
+            case Lookup.Found(SourceFacts facts) -> facts;
+            case Lookup.Unknown ignored -> throw new UnknownResource("source", name);
+            case Lookup.Failed(String reason) -> throw new LookupUnavailable(reason);
+        });
+    }
+
+    private static String name(String raw) {
+        try {
+            return ImagePath.name(raw);
+        } catch (MalformedPath e) {
+            throw new InvalidRequest("path", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ImageQuery query(@Nullable String raw) {
+        try {
+            return ImageQuery.parse(raw);
+        } catch (MalformedQuery e) {
+            throw new InvalidRequest(e.parameter(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.gateway.delivery;
+
+import io.sluice.contracts.directive.DirectiveLease.InForce;
+import io.sluice.contracts.directive.LevelCaps;
+import io.sluice.contracts.image.AddressSigner;
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.gateway.catalogue.Catalogue;
+import io.sluice.gateway.catalogue.SourceFacts;
+import io.sluice.gateway.directives.Directives;
+import io.sluice.gateway.negotiation.Accept;
+import io.sluice.gateway.negotiation.Hints;
+import io.sluice.gateway.negotiation.ImageQuery;
+import io.sluice.gateway.negotiation.Preset;
+import io.sluice.gateway.negotiation.Rendition;
+import io.sluice.gateway.routing.Routes;
+import io.sluice.gateway.selection.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, for a source that is known, which variant is served and by which CDN. No I/O, no lock. */
+@ApplicationScoped
+public class Decider {
+    private static final int ACCEPT_SLOTS = 1024;
+
+    private final Routes routes;
+    private final Directives directives;
+    private final Catalogue catalogue;
+    private final SignedPaths paths;
+    private final Presets presets;
+    private final AtomicReferenceArray<Accepted> accepts = new AtomicReferenceArray<>(ACCEPT_SLOTS);
+
+    Decider(
+            Routes routes,
+            Directives directives,
+            Catalogue catalogue,
+            SigningConfig signing,
+            PresetsConfig presets,
+            DeliveryConfig config) {
+        this.routes = routes;
+        this.directives = directives;
+        this.catalogue = catalogue;
+        this.paths = new SignedPaths(signer(signing), config.signatures());
+        this.presets = new Presets(presets);
+    }
+
+    /** Decides. */
+    public Decision decide(SourceFacts facts, ImageQuery query, Preset preset, @Nullable String accept, Hints hints) {
+        InForce force = directives.inForce(facts.collection());
+        int level = force == null ? 0 : directives.levelOf(force, facts.oid());
+        LevelCaps caps = force == null ? LevelCaps.NONE : Directives.caps(force, level);
+        Rendition rendition = Rendition.of(
+                query, preset, accepted(accept), hints, facts.width(), facts.height(), facts.alpha(), caps);
+        ImageFormat format = rendition.format();
+        String pathAndQuery = format == null ? null : paths.of(facts, catalogue.profile(), rendition, format);
+        Snapshot snapshot = routes.current();
+        int bucket = Snapshot.bucketOf(facts.hash());
+        return new Decision(facts, rendition, pathAndQuery, snapshot, bucket, snapshot.choose(bucket), force, level);
+    }
+
+    /** What holds where a request says nothing; null when it names a preset that there is not. */
+    public @Nullable Preset preset(ImageQuery query) {
+        return presets.of(query.preset());
+    }
+
+    /** Names of all presets, for a person. */
+    public String presetNames() {
+        return presets.names();
+    }
+
+    /** Clients send few different headers: what one means is remembered. */
+    private Accept accepted(@Nullable String header) {
+        if (header == null) {
+            return Accept.ANYTHING;
+        }
+        int hash = header.hashCode();
+        int slot = (hash ^ hash >>> 16) & (ACCEPT_SLOTS - 1);
+        Accepted known = accepts.get(slot);
+        if (known == null || !known.header.equals(header)) {
+            known = new Accepted(header, Accept.parse(header));
+            if (header.length() <= 512) {
+                accepts.set(slot, known);
+            }
+        }
+        return known.accept;
+    }
+
+    private static AddressSigner signer(SigningConfig config) {
+        Map<String, byte[]> secrets = new HashMap<>();
+        config.keys()
+                .forEach((kid, secret) -> secrets.put(kid, Base64.getDecoder().decode(secret)));
+        return new AddressSigner(config.active(), secrets);
+    }
+
+    private record Accepted(String header, Accept accept) {}
+}

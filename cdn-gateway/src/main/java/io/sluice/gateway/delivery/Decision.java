@@ -1,0 +1,29 @@
+package io.sluice.gateway.delivery;
+
+import io.sluice.contracts.directive.DirectiveLease.InForce;
+import io.sluice.gateway.catalogue.SourceFacts;
+import io.sluice.gateway.negotiation.Rendition;
+import io.sluice.gateway.selection.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for a known source is answered, and everything that led to it.
+ *
+ * @param facts of the source
+ * @param rendition format, size and quality
+ * @param pathAndQuery signed address on any CDN; null when the client refuses every format
+ * @param snapshot that was read
+ * @param bucket of the key
+ * @param cdn index in the snapshot, or {@link Snapshot#NONE}
+ * @param force directive in force; null for none
+ * @param level of the key
+ */
+public record Decision(
+        SourceFacts facts,
+        Rendition rendition,
+        @Nullable String pathAndQuery,
+        Snapshot snapshot,
+        int bucket,
+        int cdn,
+        @Nullable InForce force,
+        int level) {}

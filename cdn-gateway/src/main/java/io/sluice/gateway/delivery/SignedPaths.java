@@ -1,0 +1,43 @@
+package io.sluice.gateway.delivery;
+
+import io.sluice.contracts.image.AddressSigner;
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.gateway.catalogue.SourceFacts;
+import io.sluice.gateway.negotiation.Rendition;
+import io.sluice.gateway.selection.Hash64;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Signed addresses, remembered: the signature of an address in use is made once. Bounded and without locks: an address may push
+ * another one out, which is signed again then.
+ */
+final class SignedPaths {
+    private final AddressSigner signer;
+    private final AtomicReferenceArray<Signed> slots;
+    private final int mask;
+
+    /** @param size how many are remembered, rounded up to a power of two */
+    SignedPaths(AddressSigner signer, int size) {
+        this.signer = signer;
+        int slotCount = Integer.highestOneBit(Math.clamp(size, 1, 1 << 24) * 2 - 1);
+        this.slots = new AtomicReferenceArray<>(slotCount);
+        this.mask = slotCount - 1;
+    }
+
+    /** Path and query of a variant. */
+    String of(SourceFacts facts, String profile, Rendition rendition, ImageFormat format) {
+        long key = rendition.key();
+        int slot = (int) Hash64.mix(facts.hash() ^ key) & mask;
+        Signed signed = slots.get(slot);
+        if (signed == null || signed.key != key || !signed.facts.equals(facts) || !signed.profile.equals(profile)) {
+            String path = VariantAddress.of(facts.collection(), facts.oid(), rendition.recipe(profile), format)
+                    .path();
+            signed = new Signed(facts, profile, key, signer.sign(path));
+            slots.set(slot, signed);
+        }
+        return signed.pathAndQuery;
+    }
+
+    private record Signed(SourceFacts facts, String profile, long key, String pathAndQuery) {}
+}

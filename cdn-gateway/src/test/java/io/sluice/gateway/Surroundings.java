@@ -1,0 +1,74 @@
+package io.sluice.gateway;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.sluice.testkit.http.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Two edges, an image-worker and a delivery port for a gateway under test; fields {@code @Inject}ed by type are set. */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+    static final byte[] SECRET =
+            "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private final Surrounding parts =
+            new Surrounding(new FakeEdge(), new FakeEdge(), new FakeWorker(), FreePorts.next());
+
+    /** What a test is given. */
+    record Surrounding(FakeEdge edgeA, FakeEdge edgeB, FakeWorker worker, int port) {}
+
+    /** Marks the field that is given them. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.FIELD)
+    @interface Given {}
+
+    @Override
+    public Map<String, String> start() {
+        parts.edgeA().start();
+        parts.edgeB().start();
+        Map<String, String> config = new HashMap<>();
+        config.put("sluice.gateway.cdns.edge-a.url", parts.edgeA().url());
+        config.put("sluice.gateway.cdns.edge-b.url", parts.edgeB().url());
+        config.put("sluice.gateway.delivery.port", Integer.toString(parts.port()));
+        config.put("sluice.gateway.delivery.host", "127.0.0.1");
+        config.put("sluice.gateway.health.interval", "PT0.1S");
+        config.put("sluice.gateway.health.timeout", "PT0.3S");
+        config.put("sluice.gateway.catalogue.lookup-timeout", "PT0.5S");
+        config.put("sluice.gateway.catalogue.unknown-for", "PT1S");
+        config.put("sluice.neighbours.image-worker.url", parts.worker().url());
+        config.put("sluice.signing.active", "k1");
+        config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
+        config.put("sluice.gateway.image.presets.thumb.width", "100");
+        config.put("sluice.gateway.image.presets.thumb.webp", "50");
+        config.put("sluice.database.timeout", "PT1S");
+        config.put("quarkus.vertx.max-event-loop-execute-time", "PT0.5S");
+        config.put("quarkus.vertx.blocked-thread-check-interval", "PT0.1S");
+        try {
+            config.put(
+                    "sluice.data.dir",
+                    Files.createTempDirectory("sluice-gateway").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return config;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(parts, new TestInjector.AnnotatedAndMatchesType(Given.class, Surrounding.class));
+    }
+
+    @Override
+    public void stop() {
+        parts.edgeA().close();
+        parts.edgeB().close();
+        parts.worker().close();
+    }
+}

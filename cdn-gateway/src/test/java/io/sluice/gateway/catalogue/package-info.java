@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.negotiation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.sluice.gateway.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotTest {
+    @Property(tries = 50)
+    void removing_a_cdn_moves_only_its_own_buckets(@ForAll @IntRange(min = 2, max = 8) int cdns, @ForAll int salt) {
+        List<Candidate> all = candidates(cdns, salt);
+        Snapshot before = Snapshot.of(1, all, AllDown.ANSWERING);
+        Snapshot after = Snapshot.of(2, all.subList(1, cdns), AllDown.ANSWERING);
+
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            int was = before.choose(bucket);
+            if (was > 0) {
+                assertThat(name(after, bucket)).isEqualTo(before.candidate(was).name());
+            }
+        }
+    }
+
+    @Property(tries = 50)
+    void a_cdn_that_is_out_gives_its_buckets_to_the_next_in_order(
+            @ForAll @IntRange(min = 2, max = 6) int cdns, @ForAll int salt) {
+        Snapshot up = Snapshot.of(1, candidates(cdns, salt), AllDown.ANSWERING);
+        Snapshot down = up.withStatuses(1, statuses(cdns, 0, CdnStatus.DRAINED));
+
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            int expected = up.ranked(bucket, 0) == 0 ? up.ranked(bucket, 1) : up.ranked(bucket, 0);
+            assertThat(down.choose(bucket)).isEqualTo(expected);
+        }
+    }
+
+    @Property(tries = 50)
+    void ten_points_of_weight_move_at_most_fifteen_percent(
+            @ForAll @DoubleRange(min = 20, max = 70) double weight, @ForAll int salt) {
+        Snapshot before = Snapshot.of(1, shares(salt, weight, 90 - weight, 10), AllDown.ANSWERING);
+        Snapshot after = Snapshot.of(2, shares(salt, weight + 10, 80 - weight, 10), AllDown.ANSWERING);
+
+        int moved = 0;
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            moved += before.choose(bucket) == after.choose(bucket) ? 0 : 1;
+        }
+        assertThat(moved / (double) Snapshot.BUCKETS).isBetween(0.05, 0.15);
+    }
+
+    @Property(tries = 50)
+    void splits_keys_by_weight(@ForAll int salt) {
+        Snapshot snapshot = Snapshot.of(1, shares(salt, 50, 30, 20), AllDown.ANSWERING);
+        int[] keys = new int[3];
+        for (int key = 0; key < 20_000; key++) {
+            keys[snapshot.choose(Snapshot.bucketOf(Hash64.of("/v/photos/" + salt + '/' + key)))]++;
+        }
+        assertThat(keys[0] / 20_000.0).isCloseTo(0.5, within(0.04));
+        assertThat(keys[1] / 20_000.0).isCloseTo(0.3, within(0.04));
+        assertThat(keys[2] / 20_000.0).isCloseTo(0.2, within(0.04));
+    }
+
+    @Test
+    void two_replicas_agree_whatever_the_order_of_cdns() {
+        List<Candidate> some = candidates(4, 7);
+        Snapshot one = Snapshot.of(1, some, AllDown.ANSWERING);
+        Snapshot other = Snapshot.of(1, some.reversed(), AllDown.ANSWERING);
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            assertThat(name(one, bucket)).isEqualTo(name(other, bucket));
+        }
+        assertThat(Hash64.of("/v/photos/abc")).as("never changes").isEqualTo(0x43174f847fd8dd57L);
+    }
+
+    @Test
+    void a_trial_takes_one_bucket_in_a_hundred() {
+        Snapshot snapshot =
+                Snapshot.of(1, candidates(2, 1), AllDown.ANSWERING).withStatuses(1, statuses(2, 0, CdnStatus.TRIAL));
+        int trial = 0;
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            trial += snapshot.admits(0, bucket) ? 1 : 0;
+        }
+        assertThat(trial).isEqualTo(40);
+    }
+
+    @Test
+    void a_trial_takes_all_when_nothing_else_is_up() {
+        Snapshot snapshot = Snapshot.of(1, candidates(2, 1), AllDown.ANSWERING)
+                .withStatuses(1, List.of(CdnStatus.TRIAL, CdnStatus.UNREACHABLE));
+        assertThat(snapshot.choose(17)).isZero();
+        assertThat(snapshot.panic()).isFalse();
+    }
+
+    @Test
+    void uses_static_order_of_those_that_answer_when_none_is_healthy() {
+        Snapshot snapshot = Snapshot.of(1, candidates(3, 1), AllDown.ANSWERING)
+                .withStatuses(1, List.of(CdnStatus.FAILING, CdnStatus.UNREACHABLE, CdnStatus.DRAINED));
+        assertThat(snapshot.panic()).isTrue();
+        for (int bucket = 0; bucket < Snapshot.BUCKETS; bucket++) {
+            assertThat(snapshot.choose(bucket)).isZero();
+        }
+    }
+
+    @Test
+    void uses_none_when_none_answers_unless_told_to() {
+        List<CdnStatus> gone = List.of(CdnStatus.UNREACHABLE, CdnStatus.DRAINED);
+        Snapshot answering = Snapshot.of(1, candidates(2, 1), AllDown.ANSWERING).withStatuses(1, gone);
+        Snapshot always = Snapshot.of(1, candidates(2, 1), AllDown.ALWAYS).withStatuses(1, gone);
+        Snapshot never = Snapshot.of(1, candidates(2, 1), AllDown.NEVER)
+                .withStatuses(1, List.of(CdnStatus.FAILING, CdnStatus.FAILING));
+        assertThat(answering.choose(5)).isEqualTo(Snapshot.NONE);
+        assertThat(answering.usable()).isFalse();
+        assertThat(always.choose(5)).isZero();
+        assertThat(never.choose(5)).isEqualTo(Snapshot.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void refuses_a_weight_that_is_none(double weight) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Candidate("a", "http://a", weight, CdnStatus.UP));
+    }
+
+    private static String name(Snapshot snapshot, int bucket) {
+        return snapshot.candidate(snapshot.choose(bucket)).name();
+    }
+
+    private static List<Candidate> candidates(int count, int salt) {
+        List<Candidate> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(new Candidate("cdn-" + salt + '-' + i, "http://" + i, 10 + i * 7, CdnStatus.UP));
+        }
+        return all;
+    }
+
+    private static List<Candidate> shares(int salt, double... weights) {
+        List<Candidate> all = new ArrayList<>();
+        for (double weight : weights) {
+            all.add(new Candidate("cdn-" + salt + '-' + all.size(), "http://" + all.size(), weight, CdnStatus.UP));
+        }
+        return all;
+    }
+
+    private static List<CdnStatus> statuses(int count, int which, CdnStatus status) {
+        List<CdnStatus> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(i == which ? status : CdnStatus.UP);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.selection;
+
+import org.jspecify.annotations.NullMarked;
