@@ -23,7 +23,8 @@ sealed interface ByteRange {
 
     static ByteRange of(@Nullable String header, long size) {
         Matcher matcher = ONE.matcher(header == null ? "" : header);
-        if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return new Whole();
         }
         if (matcher.group(1).isEmpty()) {

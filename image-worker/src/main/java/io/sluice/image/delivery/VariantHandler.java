@@ -12,8 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ class VariantHandler {
     }
 
     private void handle(RoutingContext context) {
-        String path = context.request().path();
+        String path = Objects.requireNonNullElse(context.request().path(), "");
         SignedRequest signature = SignedRequest.of(context.request().params());
         Verdict verdict = signature.check(signing.signer(), path, clock.instant());
         if (verdict != Verdict.VALID) {
@@ -70,8 +72,9 @@ class VariantHandler {
             responses.malformed(context, String.valueOf(e.getMessage()));
             return;
         }
-        directives.label(address.collection()).ifPresent(label -> context.response()
-                .putHeader("Sluice-Directive", label));
+        directives
+                .label(address.collection())
+                .ifPresent(label -> context.response().putHeader("Sluice-Directive", label));
         Optional<Delivery> known = deliveries.atOnce(address);
         if (known.isPresent()) {
             answer(context, signature, known.get());
@@ -83,7 +86,7 @@ class VariantHandler {
     private void askWorker(RoutingContext context, SignedRequest signature, VariantAddress address) {
         var vertx = context.vertx();
         var eventLoop = vertx.getOrCreateContext();
-        vertx.<java.util.concurrent.CompletionStage<Delivery>>executeBlocking(() -> deliveries.deliver(address), false)
+        vertx.<CompletionStage<Delivery>>executeBlocking(() -> deliveries.deliver(address), false)
                 .onFailure(failure -> fail(context, failure))
                 .onSuccess(stage -> stage.whenComplete((delivery, failure) -> eventLoop.runOnContext(ignored -> {
                     if (failure == null) {

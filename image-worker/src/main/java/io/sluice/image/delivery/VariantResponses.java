@@ -82,13 +82,12 @@ class VariantResponses {
     }
 
     void refuse(RoutingContext context, Verdict verdict) {
-        String detail =
-                switch (verdict) {
-                    case UNSIGNED -> "The address needs the parameters k and s; ask the gateway for it.";
-                    case UNKNOWN_KEY -> "The address is signed with a key that is not known here.";
-                    case EXPIRED -> "The address has expired; ask the gateway for a new one.";
-                    case FORGED, VALID -> "The signature does not fit the address.";
-                };
+        String detail = switch (verdict) {
+            case UNSIGNED -> "The address needs the parameters k and s; ask the gateway for it.";
+            case UNKNOWN_KEY -> "The address is signed with a key that is not known here.";
+            case EXPIRED -> "The address has expired; ask the gateway for a new one.";
+            case FORGED, VALID -> "The signature does not fit the address.";
+        };
         write(context, 403, "signature-refused", "The address is not one that was given out", detail, "refused");
     }
 
@@ -129,12 +128,12 @@ class VariantResponses {
 
     private void body(RoutingContext context, Delivery.Bytes bytes, long from, long length) {
         HttpServerResponse response = context.response();
-        if (context.request().method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(context.request().method())) {
             response.putHeader("Content-Length", Long.toString(length)).end();
             return;
         }
-        String file = files.path(BlobFiles.Kind.VARIANT, bytes.variant().sha256())
-                .toString();
+        String file =
+                files.path(BlobFiles.Kind.VARIANT, bytes.variant().sha256()).toString();
         response.sendFile(file, from, length).onFailure(failure -> {
             if (!response.headWritten()) {
                 fault(context);

@@ -48,7 +48,8 @@ public final class Descent {
     public static Optional<VariantAddress> nearest(VariantAddress asked, List<VariantAddress> stored) {
         return stored.stream()
                 .filter(candidate -> below(candidate, asked))
-                .max(Comparator.comparingInt((VariantAddress a) -> -a.format().ordinal())
+                .max(Comparator.comparing(VariantAddress::format)
+                        .reversed()
                         .thenComparingInt(Descent::size)
                         .thenComparingInt(Descent::quality));
     }
@@ -63,7 +64,7 @@ public final class Descent {
                 && have.width().isPresent() == want.width().isPresent()
                 && have.height().isPresent() == want.height().isPresent()
                 && sameShape(have, want)
-                && candidate.format().ordinal() >= asked.format().ordinal()
+                && candidate.format().compareTo(asked.format()) >= 0
                 && size(candidate) <= size(asked)
                 && (candidate.format() != asked.format() || quality(candidate) <= quality(asked));
     }
@@ -107,13 +108,12 @@ public final class Descent {
 
     private static int size(VariantAddress address) {
         return address.recipe()
-                .map(recipe -> Math.max(recipe.width().orElse(0), recipe.height().orElse(0)))
+                .map(recipe ->
+                        Math.max(recipe.width().orElse(0), recipe.height().orElse(0)))
                 .orElse(0);
     }
 
     private static int quality(VariantAddress address) {
-        return address.recipe()
-                .map(recipe -> recipe.quality().orElse(100))
-                .orElse(100);
+        return address.recipe().map(recipe -> recipe.quality().orElse(100)).orElse(100);
     }
 }

@@ -56,11 +56,12 @@ public class DirectiveInForce {
             return true;
         }
         Throttle throttle = throttle(held.get()).orElseThrow();
-        return buckets
-                .compute(held.get().directive().scope(), (scope, bucket) -> bucket != null
-                                && bucket.throttle.equals(throttle)
-                        ? bucket
-                        : new Bucket(throttle, new TokenBucket(throttle.rps(), throttle.burst(), clock.nanos())))
+        return buckets.compute(
+                        held.get().directive().scope(),
+                        (scope, bucket) -> bucket != null && bucket.throttle.equals(throttle)
+                                ? bucket
+                                : new Bucket(
+                                        throttle, new TokenBucket(throttle.rps(), throttle.burst(), clock.nanos())))
                 .tokens
                 .take(clock.nanos());
     }

@@ -31,12 +31,14 @@ public class DirectiveResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "Directives held, and how far each is in force",
-            description = "One item for each scope; none means normal. loweredBy counts the levels that have decayed since"
-                    + " the optimizer was last heard of.")
+            description =
+                    "One item for each scope; none means normal. loweredBy counts the levels that have decayed since"
+                            + " the optimizer was last heard of.")
     public Page<HeldDirective> inForce() {
         long now = clock.nanos();
         return Page.whole(inbox.view().leases().values().stream()
-                .sorted(Comparator.comparing((DirectiveLease lease) -> lease.directive().scope()))
+                .sorted(Comparator.comparing(
+                        (DirectiveLease lease) -> lease.directive().scope()))
                 .map(lease -> HeldDirective.of(lease, now))
                 .toList());
     }

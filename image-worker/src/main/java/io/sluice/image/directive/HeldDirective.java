@@ -21,7 +21,10 @@ public record HeldDirective(
         long generation,
         boolean normal,
         @Schema(description = "levels that have decayed") int loweredBy,
-        @Schema(description = "seconds since the optimizer's last sign of life") long silentSeconds,
+
+        @Schema(description = "seconds since the optimizer's last sign of life")
+        long silentSeconds,
+
         Directive directive) {
 
     static HeldDirective of(DirectiveLease lease, long nowNanos) {

@@ -1,10 +1,10 @@
 package io.sluice.image.directive;
 
 import io.sluice.contracts.directive.Directive.Rollout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this worker is among those that act on throttle and features already: by hash of salt and worker id. Pure. */

@@ -31,13 +31,9 @@ public class DeferredEncodes {
         if (asked.putIfAbsent(path, true) != null) {
             return;
         }
-        store.enqueue(path)
-                .subscribe()
-                .with(
-                        ignored -> LOG.debugf("queued %s", path),
-                        failure -> {
-                            asked.remove(path);
-                            LOG.debugf("not queued: %s", failure.getMessage());
-                        });
+        store.enqueue(path).subscribe().with(ignored -> LOG.debugf("queued %s", path), failure -> {
+            asked.remove(path);
+            LOG.debugf("not queued: %s", failure.getMessage());
+        });
     }
 }

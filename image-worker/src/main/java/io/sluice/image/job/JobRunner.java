@@ -46,8 +46,7 @@ class JobRunner {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
-    JobRunner(
-            JobStore store, VariantMaker maker, EncoderProfile profile, JobConfig config, MeterRegistry meters) {
+    JobRunner(JobStore store, VariantMaker maker, EncoderProfile profile, JobConfig config, MeterRegistry meters) {
         this.store = store;
         this.maker = maker;
         this.profile = profile;
@@ -84,7 +83,8 @@ class JobRunner {
     @Scheduled(every = "10s")
     Uni<Void> keepLeases() {
         List<Uni<Boolean>> beats = running.values().stream()
-                .map(job -> store.heartbeat(job, owner, config.lease()).onFailure().recoverWithItem(true))
+                .map(job ->
+                        store.heartbeat(job, owner, config.lease()).onFailure().recoverWithItem(true))
                 .toList();
         return beats.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param tags cache tags, at most 20; absent: none
  */
 public record SourceRequest(
-        @Schema(description = "oid of an uploaded image", required = true) String oid,
-        @Schema(description = "cache tags: 1-64 of a-z 0-9 : _ . -, at most 20") @Nullable List<String> tags) {
+        @Schema(description = "oid of an uploaded image", required = true)
+        String oid,
+
+        @Schema(description = "cache tags: 1-64 of a-z 0-9 : _ . -, at most 20") @Nullable
+        List<String> tags) {
     private static final int MOST_TAGS = 20;
 
     public SourceRequest {

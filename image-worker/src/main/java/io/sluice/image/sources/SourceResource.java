@@ -56,8 +56,9 @@ public class SourceResource {
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
     @Operation(
             summary = "Give an image a name",
-            description = "The path is percent-decoded once; no empty, . or .. segment, no encoded slash. Repeating it is"
-                    + " harmless.")
+            description =
+                    "The path is percent-decoded once; no empty, . or .. segment, no encoded slash. Repeating it is"
+                            + " harmless.")
     @APIResponse(responseCode = "200", description = "the source as it is now")
     @APIResponse(responseCode = "422", description = "no image has this oid")
     public Uni<Source> put(
@@ -135,7 +136,8 @@ public class SourceResource {
     public Multi<OutboundSseEvent> changes(
             @Context Sse sse, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         return feed.follow(position(lastEventId)).map(told -> switch (told) {
-            case SourceFeed.Told.Hello hello -> event(sse, "hello").data(hello.hello()).build();
+            case SourceFeed.Told.Hello hello ->
+                event(sse, "hello").data(hello.hello()).build();
             case SourceFeed.Told.Change change ->
                 event(sse, "source")
                         .id(Long.toString(change.source().seq()))
@@ -166,9 +168,7 @@ public class SourceResource {
 
     private static String after(@Nullable String cursor) {
         try {
-            return cursor == null
-                    ? ""
-                    : new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return cursor == null ? "" : new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequest("cursor", "must be next of the page before");
         }

@@ -32,8 +32,7 @@ class SourceStore {
     private static final String DELETE = """
             update source set deleted = true, seq = nextval('source_seq'), changed_at = now()
             where collection = $1 and path = $2 and not deleted""";
-    private static final String FIND =
-            COLUMNS + " where s.collection = $1 and s.path = $2 and not s.deleted";
+    private static final String FIND = COLUMNS + " where s.collection = $1 and s.path = $2 and not s.deleted";
     private static final String LIST = COLUMNS + """
              where s.collection = $1 and s.path > $2 and not s.deleted order by s.path limit $3""";
     private static final String CHANGES = COLUMNS + " where s.seq > $1 order by s.seq limit $2";

@@ -32,7 +32,7 @@ class BodyLimits {
     }
 
     private void check(RoutingContext context) {
-        if (context.request().path().equals("/api/v1/images")) {
+        if ("/api/v1/images".equals(context.request().path())) {
             context.next();
             return;
         }

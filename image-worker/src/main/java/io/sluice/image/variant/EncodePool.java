@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,6 +27,13 @@ class EncodePool {
     private final long waitNanos;
     private final NanoClock clock;
     private final Timer queueWait;
+
+    /** Who waits for an encode. */
+    interface Result<T> {
+        void made(T value);
+
+        void failed(Throwable cause);
+    }
 
     EncodePool(EncodingConfig config, NanoClock clock, MeterRegistry meters) {
         int cores = config.threads().orElse(Runtime.getRuntime().availableProcessors());
@@ -54,17 +60,15 @@ class EncodePool {
      * Runs {@code work} on one of the threads.
      *
      * @param bytes what it will need, by estimate; more than the budget counts as the whole budget
-     * @return fails with {@link Busy} when the queue is full or the wait too long
+     * @param result told how it went, on that thread; {@link Busy} when the queue is full or the wait too long
      */
-    <T> CompletableFuture<T> submit(long bytes, Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+    <T> void submit(long bytes, Callable<T> work, Result<T> result) {
         long queued = clock.nanos();
         try {
             threads.execute(() -> run(queued, bytes, work, result));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new Busy("Too many encodes are waiting; try again."));
+            result.failed(new Busy("Too many encodes are waiting; try again."));
         }
-        return result;
     }
 
     /** Runs {@code work} on the calling thread once there is memory for it. */
@@ -82,25 +86,25 @@ class EncodePool {
         threads.shutdown();
     }
 
-    private <T> void run(long queued, long bytes, Callable<T> work, CompletableFuture<T> result) {
+    private <T> void run(long queued, long bytes, Callable<T> work, Result<T> result) {
         try {
             int permits = permits(bytes);
             long left = waitNanos - (clock.nanos() - queued);
             if (left <= 0 || !memory.tryAcquire(permits, left, TimeUnit.NANOSECONDS)) {
-                result.completeExceptionally(new Busy("The encode did not get its turn in time; try again."));
+                result.failed(new Busy("The encode did not get its turn in time; try again."));
                 return;
             }
             queueWait.record(clock.nanos() - queued, TimeUnit.NANOSECONDS);
             try {
-                result.complete(work.call());
+                result.made(work.call());
             } finally {
                 memory.release(permits);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            result.completeExceptionally(new Busy("The service is stopping; try again."));
+            result.failed(new Busy("The service is stopping; try again."));
         } catch (Exception e) {
-            result.completeExceptionally(e);
+            result.failed(e);
         }
     }
 

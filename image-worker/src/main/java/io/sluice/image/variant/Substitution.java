@@ -15,12 +15,12 @@ final class Substitution {
      */
     static Optional<ImageFormat> of(ImageFacts facts, Recipe recipe, ImageFormat asked) {
         return OriginalPixels.format(facts.format())
-                .filter(original -> rank(original) >= rank(asked))
+                .filter(original -> notAbove(original, asked))
                 .filter(original ->
                         Frame.of(recipe, facts.width(), facts.height()).keepsShape(facts.width(), facts.height()));
     }
 
-    private static int rank(ImageFormat format) {
-        return Math.min(format.ordinal(), ImageFormat.JPEG.ordinal());
+    private static boolean notAbove(ImageFormat original, ImageFormat asked) {
+        return original.compareTo(asked) >= 0 || (original == ImageFormat.JPEG && asked == ImageFormat.PNG);
     }
 }

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the variant of an address and publishes it: bytes first, then the index entry. Equal requests that overlap are made
@@ -75,12 +74,12 @@ public class VariantMaker {
         if (running != null) {
             return running;
         }
+        Waiting waiting = new Waiting(address, mine);
         try {
             ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
-            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts))
-                    .whenComplete((entry, failure) -> finish(address, mine, entry, failure));
+            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
-            finish(address, mine, null, e);
+            waiting.failed(e);
         }
         return mine;
     }
@@ -91,16 +90,26 @@ public class VariantMaker {
         return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
     }
 
-    private void finish(
-            VariantAddress address,
-            CompletableFuture<VariantIndex.Entry> mine,
-            VariantIndex.@Nullable Entry entry,
-            @Nullable Throwable failure) {
-        underWay.remove(address.path());
-        if (entry != null) {
-            mine.complete(entry);
-        } else {
-            mine.completeExceptionally(failure == null ? new IllegalStateException("no entry") : failure);
+    /** Everybody who asked for one address while it is made. */
+    private final class Waiting implements EncodePool.Result<VariantIndex.Entry> {
+        private final VariantAddress address;
+        private final CompletableFuture<VariantIndex.Entry> all;
+
+        Waiting(VariantAddress address, CompletableFuture<VariantIndex.Entry> all) {
+            this.address = address;
+            this.all = all;
+        }
+
+        @Override
+        public void made(VariantIndex.Entry entry) {
+            underWay.remove(address.path());
+            all.complete(entry);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            underWay.remove(address.path());
+            all.completeExceptionally(cause);
         }
     }
 

@@ -32,8 +32,8 @@ class VariantMeters {
                 .tag("format", format.token())
                 .register(meters)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        bytes("in", format).increment(bytesIn);
-        bytes("out", format).increment(bytesOut);
+        bytes("in", format).increment((double) bytesIn);
+        bytes("out", format).increment((double) bytesOut);
     }
 
     void failed(ImageFormat format, String error) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * The functions of one loaded library. Handles are made at run time and live in an instance: a native image would otherwise
  * try to make them while it is built.
  */
+@SuppressWarnings("restricted") // Calling C is what this class is for.
 final class NativeCalls {
     private final Map<NativeFunction, MethodHandle> handles = new EnumMap<>(NativeFunction.class);
 

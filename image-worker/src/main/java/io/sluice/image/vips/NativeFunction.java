@@ -12,6 +12,7 @@ import java.util.Locale;
  * the descriptors in {@code META-INF/native-image/io.sluice/image-worker/reachability-metadata.json}; a test holds both
  * against each other. A GType is a long, {@code size_t*} and every object an address.
  */
+@SuppressWarnings("ImmutableEnumChecker") // A FunctionDescriptor is immutable, but not marked so.
 enum NativeFunction {
     VIPS_INIT(FunctionDescriptor.of(JAVA_INT, ADDRESS)),
     VIPS_VERSION(FunctionDescriptor.of(JAVA_INT, JAVA_INT)),

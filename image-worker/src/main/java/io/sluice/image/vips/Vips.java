@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * untrusted blocked. Thread-safe; a {@link VipsSession} is not. Call it from platform threads only: a virtual one would pin
  * its carrier for as long as an encode takes.
  */
+@SuppressWarnings("restricted") // Reads the error text that C hands out.
 public final class Vips {
     private static final int LONGEST_MESSAGE = 4096;
 

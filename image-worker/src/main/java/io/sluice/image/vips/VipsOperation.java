@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** One operation of libvips, set up by name: arguments first, then one result. Used once. */
+@SuppressWarnings("restricted") // Reads the bytes that C hands out.
 public final class VipsOperation {
     private static final long GVALUE_BYTES = 24;
 

@@ -1,0 +1,36 @@
+package io.sluice.image;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+
+/** A data folder of its own, and signing keys: {@code k1} is active, {@code k0} is known from before. */
+public final class ServiceFolders implements QuarkusTestResourceLifecycleManager {
+    public static final byte[] ACTIVE =
+            "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    public static final byte[] FORMER =
+            "fedcba9876543210fedcba9876543210".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "data");
+            return Map.of(
+                    "sluice.data.dir", folder.toString(),
+                    "sluice.signing.active", "k1",
+                    "sluice.signing.keys.k1", Base64.getEncoder().encodeToString(ACTIVE),
+                    "sluice.signing.keys.k0", Base64.getEncoder().encodeToString(FORMER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // Below target; the next clean takes it away.
+    }
+}

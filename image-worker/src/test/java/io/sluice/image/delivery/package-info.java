@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.delivery;
+
+import org.jspecify.annotations.NullMarked;

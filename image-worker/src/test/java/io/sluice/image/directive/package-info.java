@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.directive;
+
+import org.jspecify.annotations.NullMarked;

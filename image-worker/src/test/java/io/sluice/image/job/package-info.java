@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.job;
+
+import org.jspecify.annotations.NullMarked;

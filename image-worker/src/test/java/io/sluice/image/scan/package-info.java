@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.scan;
+
+import org.jspecify.annotations.NullMarked;

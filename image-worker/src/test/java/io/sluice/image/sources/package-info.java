@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.sources;
+
+import org.jspecify.annotations.NullMarked;

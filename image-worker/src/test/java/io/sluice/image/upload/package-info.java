@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.variant;
+
+import org.jspecify.annotations.NullMarked;

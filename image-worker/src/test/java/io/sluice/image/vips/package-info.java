@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.vips;
+
+import org.jspecify.annotations.NullMarked;
