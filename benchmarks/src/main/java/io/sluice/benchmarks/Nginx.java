@@ -1,0 +1,70 @@
+package io.sluice.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Debian's nginx with one worker, no log, and a configuration of the moment. */
+final class Nginx {
+    private Nginx() {}
+
+    /**
+     * Starts one and waits until it answers.
+     *
+     * @param http directives in front of the server
+     * @param location what stands in {@code location /}
+     * @param status it answers then
+     */
+    static ServerProcess start(Path folder, String name, int port, String http, String location, int status) {
+        Path home = folder.resolve(name);
+        Path file = home.resolve("nginx.conf");
+        try {
+            Files.createDirectories(home);
+            Files.writeString(file, configuration(home, port, http, location));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = List.of(program(), "-p", home.toString(), "-c", file.toString());
+        return ServerProcess.start(name, folder, Tools.onCore(0, command), Map.of())
+                .awaitAnswer("http://127.0.0.1:" + port + "/", status);
+    }
+
+    /** For example {@code nginx/1.22.1}. */
+    static String version() {
+        String output = Tools.output(List.of(program(), "-v"));
+        return output.substring(output.indexOf(':') + 1).strip();
+    }
+
+    private static String program() {
+        return Tools.require("nginx", "nginx-light");
+    }
+
+    private static String configuration(Path home, int port, String http, String location) {
+        String user = System.getProperty("user.name", "").equals("root") ? "user root;" : "";
+        return """
+                daemon off;
+                %s
+                worker_processes 1;
+                pid %s/nginx.pid;
+                error_log stderr warn;
+                events { worker_connections 1024; }
+                http {
+                  access_log off;
+                  keepalive_requests 1000000000;
+                  client_body_temp_path %s/body;
+                  proxy_temp_path %s/proxy;
+                  fastcgi_temp_path %s/fastcgi;
+                  uwsgi_temp_path %s/uwsgi;
+                  scgi_temp_path %s/scgi;
+                  %s
+                  server {
+                    listen 127.0.0.1:%d;
+                    location / { %s }
+                  }
+                }
+                """.formatted(user, home, home, home, home, home, home, http, port, location);
+    }
+}

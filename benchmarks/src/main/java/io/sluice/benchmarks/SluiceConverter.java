@@ -1,0 +1,129 @@
+package io.sluice.benchmarks;
+
+import io.sluice.contracts.image.AddressSigner;
+import io.sluice.contracts.image.Fit;
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.Recipe;
+import io.sluice.contracts.image.VariantAddress;
+import io.sluice.testkit.http.FreePorts;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * image-worker over HTTP, as packaged. Each pass asks for a collection of its own, so that every address is new and every result
+ * is encoded, hashed and stored; AVIF is made by the queue in the background, and the pass lasts until all are published.
+ */
+final class SluiceConverter implements Converter {
+    private static final String UNKNOWN_PROFILE = "e0";
+    private static final long LONGEST_ENCODE_NANOS = 120_000_000_000L;
+    private static final long POLL_NANOS = 200_000_000L;
+
+    private final String url;
+    private final Api api;
+    private final AddressSigner signer;
+    private final ServerProcess process;
+    private final Map<String, String> oids = new HashMap<>();
+    private final String profile;
+    private int pass;
+
+    SluiceConverter(Installation installation, Path libvips, List<Photo> photos) {
+        int port = FreePorts.next();
+        this.url = "http://127.0.0.1:" + port;
+        this.process = installation.imageWorker(port, libvips, Map.of("sluice.image.encoding.max-variants", "100000"));
+        this.api = installation.api();
+        this.signer = installation.signer();
+        for (Photo photo : photos) {
+            String oid = api.post(url + "/api/v1/images", "image/jpeg", photo.bytes())
+                    .path("oid")
+                    .asText();
+            oids.put(photo.name(), oid);
+        }
+        this.profile = presentProfile(photos.getFirst());
+    }
+
+    @Override
+    public String name() {
+        return "Sluice image-worker";
+    }
+
+    @Override
+    public Map<String, Long> convert(List<Photo> photos, Task task, Optional<Path> results) {
+        pass++;
+        if (task.format().equals("avif")) {
+            photos.forEach(photo -> fetch(address(photo, task, profile)));
+        }
+        return Lanes.forEach(photos, photo -> {
+            byte[] body = task.format().equals("avif")
+                    ? published(address(photo, task, profile))
+                    : encoded(address(photo, task, profile));
+            results.ifPresent(folder -> Photo.keep(folder.resolve(photo.name()), body));
+            return (long) body.length;
+        });
+    }
+
+    @Override
+    public ServerProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        process.close();
+    }
+
+    private byte[] encoded(VariantAddress address) {
+        HttpResponse<byte[]> response = fetch(address);
+        String outcome = response.headers().firstValue("Sluice-Outcome").orElse("");
+        if (response.statusCode() != 200 || !outcome.equals("origin")) {
+            throw new CannotMeasure("image-worker answered " + response.statusCode() + " (" + outcome + ") for "
+                    + address + " instead of encoding it.");
+        }
+        return response.body();
+    }
+
+    private byte[] published(VariantAddress address) {
+        long deadline = System.nanoTime() + LONGEST_ENCODE_NANOS;
+        while (System.nanoTime() < deadline) {
+            HttpResponse<byte[]> response = fetch(address);
+            if (response.statusCode() == 200) {
+                return response.body();
+            }
+            if (response.statusCode() != 307) {
+                throw new CannotMeasure("image-worker answered " + response.statusCode() + " for " + address + ".");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new CannotMeasure("image-worker did not publish " + address + " within 2 minutes.");
+    }
+
+    /** An address of a profile that nobody has is answered with the one in force. */
+    private String presentProfile(Photo photo) {
+        HttpResponse<byte[]> response = fetch(address(photo, new Task("webp", 64, 80), UNKNOWN_PROFILE));
+        String location = response.headers().firstValue("Location").orElse("");
+        if (response.statusCode() != 307 || location.isEmpty()) {
+            throw new CannotMeasure(
+                    "image-worker answered " + response.statusCode() + " to an address of an old profile, not 307.");
+        }
+        return VariantAddress.parse(location.substring(0, location.indexOf('?')))
+                .recipe()
+                .orElseThrow()
+                .profile();
+    }
+
+    private VariantAddress address(Photo photo, Task task, String encoderProfile) {
+        Recipe recipe = Recipe.of(encoderProfile, task.width(), 0, Fit.INSIDE, task.quality());
+        String oid = String.valueOf(oids.get(photo.name()));
+        ImageFormat format = ImageFormat.ofExtension(task.format()).orElseThrow();
+        return VariantAddress.of("pass-" + pass, oid, recipe, format);
+    }
+
+    private HttpResponse<byte[]> fetch(VariantAddress address) {
+        return api.get(url + signer.sign(address.path()), "*/*");
+    }
+}
