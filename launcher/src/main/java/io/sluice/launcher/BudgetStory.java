@@ -134,16 +134,22 @@ final class BudgetStory {
                 github("/_recording/usage"),
                 Map.of(
                         "repository", "assets",
-                        "sku", "Git LFS bandwidth",
-                        "day", LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).toString(),
-                        "quantity", gigabytes));
+                        "sku", "BANDWIDTH",
+                        "day", billedDay(),
+                        "quantity", "%.3f".formatted(gigabytes)));
+    }
+
+    /** Yesterday, or the first of the month: today has no bill in its first hour. */
+    private static String billedDay() {
+        LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        return (today.getDayOfMonth() == 1 ? today : today.minusDays(1)).toString();
     }
 
     private void pull() throws IOException {
         narrator.call(
                 "POST",
                 narrator.running().service(Service.LFS_TRACKER, "/api/v1/lfs/pulls"),
-                Map.of("day", LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).toString()));
+                Map.of("day", billedDay()));
     }
 
     private @Nullable Double axis(String axis) throws IOException {

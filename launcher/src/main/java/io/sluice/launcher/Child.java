@@ -67,7 +67,10 @@ final class Child {
 
     /** Runs {@code task} on another thread when the process has ended. */
     void onExit(Runnable task) {
-        process.onExit().thenRun(task);
+        Thread.ofVirtual().name(name + "-exit").start(() -> {
+            process.onExit().join();
+            task.run();
+        });
     }
 
     /** Asks it to end in order, then ends it; its children, too. */

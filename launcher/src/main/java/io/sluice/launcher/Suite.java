@@ -237,7 +237,8 @@ final class Suite implements AutoCloseable {
                     throw new Remedy(service.id() + " did not become ready within " + READY.toSeconds()
                             + " s: its log is " + layout.logs().resolve(service.id() + ".log") + ".");
                 }
-                if (processes.get(service) instanceof ServiceProcess process && process.failedAtStart()) {
+                ServiceProcess process = processes.get(service);
+                if (process != null && process.failedAtStart()) {
                     throw new Remedy(service.id() + " cannot start: its log is "
                             + layout.logs().resolve(service.id() + ".log") + ".");
                 }

@@ -64,11 +64,14 @@ final class UpCommand {
             throw e instanceof Remedy ? e : new Remedy("The suite could not be started: " + e.getMessage() + ".", e);
         }
         Duration startup = Duration.ofNanos(System.nanoTime() - begin);
-        try (ControlServer control = new ControlServer(suite, startup)) {
+        ControlServer control = new ControlServer(suite, startup);
+        try {
             System.out.println(page(layout, ports, suite, startup));
             end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            control.close();
         }
     }
 
