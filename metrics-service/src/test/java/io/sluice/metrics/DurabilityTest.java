@@ -88,8 +88,9 @@ class DurabilityTest {
             viewer().get("/api/v1/cdn/usage").then().statusCode(200);
         }
         String big = IntStream.range(0, 2_000)
-                .mapToObj(i -> "{\"name\":\"big\",\"kind\":\"histogram\",\"unit\":\"s\",\"value\":0.%d,\"labels\":{\"l\":\"%d\"}}"
-                        .formatted(i + 1, i % 100))
+                .mapToObj(i ->
+                        "{\"name\":\"big\",\"kind\":\"histogram\",\"unit\":\"s\",\"value\":0.%d,\"labels\":{\"l\":\"%d\"}}"
+                                .formatted(i + 1, i % 100))
                 .collect(java.util.stream.Collectors.joining(",", "{\"source\":\"big\",\"samples\":[", "]}"));
         String log = EdgeLog.lines(2_000, "big", Instant.now(), 200, 1, "HIT");
         try (BlockedThreads blocked = new BlockedThreads();
@@ -97,7 +98,10 @@ class DurabilityTest {
             List<Callable<Integer>> calls = IntStream.range(0, 32)
                     .<Callable<Integer>>mapToObj(i -> () -> i % 2 == 0
                             ? service().body(big).post("/api/v1/samples").statusCode()
-                            : service().header("Idempotency-Key", "big-" + i).body(log).post("/api/v1/cdn/logs")
+                            : service()
+                                    .header("Idempotency-Key", "big-" + i)
+                                    .body(log)
+                                    .post("/api/v1/cdn/logs")
                                     .statusCode())
                     .toList();
             for (Future<Integer> call : pool.invokeAll(calls)) {
@@ -121,21 +125,23 @@ class DurabilityTest {
     }
 
     private static void untilAccepted(AtomicBoolean refused, java.util.function.IntSupplier call) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO).until(() -> {
-            int status = call.getAsInt();
-            if (status == 503) {
-                refused.set(true);
-            }
-            return status < 300;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    int status = call.getAsInt();
+                    if (status == 503) {
+                        refused.set(true);
+                    }
+                    return status < 300;
+                });
     }
 
     private static int sendSamples(String source, int batch) {
         return service()
                 .body("""
                         {"source":"%s","batchId":"%d","samples":[
-                         {"name":"%s.total","kind":"counter","value":1},{"name":"%s.total","kind":"counter","value":2}]}"""
-                        .formatted(source, batch, source, source))
+                         {"name":"%s.total","kind":"counter","value":1},{"name":"%s.total","kind":"counter","value":2}]}""".formatted(source, batch, source, source))
                 .post("/api/v1/samples")
                 .statusCode();
     }

@@ -11,8 +11,7 @@ public final class EdgeLog {
     public static String line(String cdn, Instant at, int status, long bytes, double seconds, String cache) {
         return """
                 {"time":"%s","method":"GET","path":"/v/demo/%s/e1-q60-w640.avif","status":%d,"bytes":%d,"seconds":%s,\
-                "ttfb":"-","cache":"%s","cdn":"%s"}"""
-                .formatted(at, "0".repeat(64), status, bytes, seconds, cache, cdn);
+                "ttfb":"-","cache":"%s","cdn":"%s"}""".formatted(at, "0".repeat(64), status, bytes, seconds, cache, cdn);
     }
 
     public static String lines(int count, String cdn, Instant at, int status, long bytes, String cache) {

@@ -35,7 +35,8 @@ class BudgetChecks {
         limit(change.limit(), errors);
         if (!currency.equals(prices.currency())) {
             errors.add(new FieldError(
-                    "currency", "must be " + prices.currency() + ", that of the price book: amounts are not converted"));
+                    "currency",
+                    "must be " + prices.currency() + ", that of the price book: amounts are not converted"));
         }
         if (cdns.stream().anyMatch(cdn -> !CDN.matcher(cdn).matches())) {
             errors.add(new FieldError("cdns", "must be names of CDNs"));
@@ -52,7 +53,9 @@ class BudgetChecks {
     /** A configured budget; one that cannot be stops the start. */
     BudgetLimit seed(String id, BudgetConfig.Seed seed) {
         try {
-            return budget(id, new BudgetChange(seed.limit(), seed.currency(), seed.cdns().orElse(null), null));
+            return budget(
+                    id,
+                    new BudgetChange(seed.limit(), seed.currency(), seed.cdns().orElse(null), null));
         } catch (InvalidRequest e) {
             throw new IllegalArgumentException("sluice.metrics.budgets." + id + ": " + e.getMessage());
         }

@@ -35,8 +35,8 @@ record BudgetLedger(
         Instant start = first.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = first.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         BigDecimal used = cost(limit, month).setScale(SCALE, RoundingMode.HALF_UP);
-        @Nullable CostForecast forecast =
-                recent.isEmpty() ? null : CostForecast.of(buckets(limit), bucket, since, now, end);
+        @Nullable
+        CostForecast forecast = recent.isEmpty() ? null : CostForecast.of(buckets(limit), bucket, since, now, end);
         BigDecimal left = limit.limit().subtract(used);
         return new Budget(
                 limit.id(),
@@ -51,7 +51,9 @@ record BudgetLedger(
                 start,
                 end,
                 forecast == null ? null : projection(used, forecast),
-                forecast == null ? (left.signum() <= 0 ? (Double) 1.0 : null) : (Double) forecast.exceeds(left.doubleValue()),
+                forecast == null
+                        ? (left.signum() <= 0 ? (Double) 1.0 : null)
+                        : (Double) forecast.exceeds(left.doubleValue()),
                 exhaustsAt(left, forecast, end),
                 basis(limit, forecast));
     }

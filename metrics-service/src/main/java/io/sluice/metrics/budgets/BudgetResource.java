@@ -73,11 +73,12 @@ public class BudgetResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(operationId = "deleteBudget", summary = "Have this budget no longer")
     public Uni<Void> delete(String id, @Context SecurityContext caller) {
-        return store.delete(id, caller.getUserPrincipal().getName()).invoke(deleted -> {
-            if (!deleted) {
-                throw new UnknownResource("budget", id);
-            }
-        })
+        return store.delete(id, caller.getUserPrincipal().getName())
+                .invoke(deleted -> {
+                    if (!deleted) {
+                        throw new UnknownResource("budget", id);
+                    }
+                })
                 .replaceWithVoid();
     }
 }

@@ -22,12 +22,11 @@ class BudgetStore {
     Uni<List<BudgetLimit>> list(String after, int limit) {
         return database.query("""
                         select id, amount, currency, cdns from budget
-                        where not deleted and id > $1 order by id limit $2""", Tuple.of(after, limit))
-                .map(rows -> {
-                    List<BudgetLimit> found = new ArrayList<>();
-                    rows.forEach(row -> found.add(budget(row)));
-                    return found;
-                });
+                        where not deleted and id > $1 order by id limit $2""", Tuple.of(after, limit)).map(rows -> {
+            List<BudgetLimit> found = new ArrayList<>();
+            rows.forEach(row -> found.add(budget(row)));
+            return found;
+        });
     }
 
     /** Adds a budget of the configuration, unless there is one by this id, or was. */
@@ -44,11 +43,10 @@ class BudgetStore {
                         on conflict (id) do update set amount = excluded.amount, currency = excluded.currency,
                             cdns = excluded.cdns, deleted = false""")
                 .execute(parameters(budget))
-                .chain(() -> connection
-                        .preparedQuery("""
+                .chain(() ->
+                        connection.preparedQuery("""
                                 insert into budget_change (id, amount, currency, cdns, actor, action)
-                                values ($1, $2, $3, $4, $5, 'put')""")
-                        .execute(parameters(budget).addString(actor)))
+                                values ($1, $2, $3, $4, $5, 'put')""").execute(parameters(budget).addString(actor)))
                 .replaceWithVoid());
     }
 
@@ -57,9 +55,7 @@ class BudgetStore {
         return database.inTransaction(connection -> connection
                 .preparedQuery("update budget set deleted = true where id = $1 and not deleted")
                 .execute(Tuple.of(id))
-                .chain(rows -> rows.rowCount() == 0
-                        ? Uni.createFrom().item(false)
-                        : note(connection, id, actor)));
+                .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().item(false) : note(connection, id, actor)));
     }
 
     private static Uni<Boolean> note(SqlConnection connection, String id, String actor) {

@@ -51,7 +51,9 @@ class Budgets {
                 .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(30))
                 .indefinitely()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.errorf("configured budgets were not stored: %s", failure.getMessage())));
+                .with(
+                        done -> {},
+                        failure -> LOG.errorf("configured budgets were not stored: %s", failure.getMessage())));
     }
 
     /** The month's ledger as of now. */
@@ -62,8 +64,8 @@ class Budgets {
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
         Instant horizon = now.minus(RECENT).truncatedTo(ChronoUnit.HOURS);
-        return usage.volumes(TimeTable.CDN_1H, month, now).chain(volumes -> usage.firstMinute(horizon)
-                .chain(first -> {
+        return usage.volumes(TimeTable.CDN_1H, month, now)
+                .chain(volumes -> usage.firstMinute(horizon).chain(first -> {
                     Instant begun = first.orElse(now);
                     boolean young = Duration.between(begun, now).compareTo(BY_MINUTES) < 0;
                     Instant since = begun.truncatedTo(young ? ChronoUnit.MINUTES : ChronoUnit.HOURS);

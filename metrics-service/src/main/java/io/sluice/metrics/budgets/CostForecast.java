@@ -25,7 +25,8 @@ record CostForecast(double ratePerSecond, double mean, double deviation, int buc
      * @param since start of the first bucket
      */
     static CostForecast of(List<Double> recent, Duration bucket, Instant since, Instant now, Instant periodEnd) {
-        double observed = Math.max(bucket.toSeconds(), Duration.between(since, now).toSeconds());
+        double observed =
+                Math.max(bucket.toSeconds(), Duration.between(since, now).toSeconds());
         double total = recent.stream().mapToDouble(Double::doubleValue).sum();
         double rate = total / observed;
         double mean = rate * bucket.toSeconds();
@@ -53,7 +54,8 @@ record CostForecast(double ratePerSecond, double mean, double deviation, int buc
     }
 
     private static double deviation(List<Double> recent) {
-        double average = recent.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double average =
+                recent.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double squares = recent.stream()
                 .mapToDouble(value -> (value - average) * (value - average))
                 .sum();
@@ -63,8 +65,7 @@ record CostForecast(double ratePerSecond, double mean, double deviation, int buc
     /** Distribution function of the normal distribution, to 7.5e-8 (Abramowitz and Stegun 26.2.17). */
     private static double normal(double x) {
         double t = 1 / (1 + 0.2316419 * Math.abs(x));
-        double poly = t
-                * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        double poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         double tail = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI) * poly;
         return x >= 0 ? 1 - tail : tail;
     }

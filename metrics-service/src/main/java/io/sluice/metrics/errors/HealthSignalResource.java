@@ -39,8 +39,9 @@ public class HealthSignalResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "healthSignals", summary = "Ratio of failed requests (5xx), in all and by CDN")
     public Uni<HealthSignals> signals(
-            @QueryParam("window") @DefaultValue("PT5M") @Parameter(description = "ISO 8601, PT1M to PT24H; brought back"
-                            + " to a whole minute")
+            @QueryParam("window")
+                    @DefaultValue("PT5M")
+                    @Parameter(description = "ISO 8601, PT1M to PT24H; brought back" + " to a whole minute")
                     String window) {
         Instant now = clock.instant();
         Instant from = now.minus(length(window)).truncatedTo(ChronoUnit.MINUTES);

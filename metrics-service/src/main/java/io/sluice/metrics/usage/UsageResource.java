@@ -51,12 +51,13 @@ public class UsageResource {
     @Operation(
             operationId = "cdnUsage",
             summary = "Requests, bytes, hit ratio, durations and cost by CDN",
-            description = "From minutes for up to three hours, else from whole hours: from and to of the items say what was"
-                    + " added up. The cost is that of the price book's list prices.")
+            description =
+                    "From minutes for up to three hours, else from whole hours: from and to of the items say what was"
+                            + " added up. The cost is that of the price book's list prices.")
     public Page<CdnUsage> usage(
             @QueryParam("by") @DefaultValue("cdn") String by,
-            @QueryParam("from") @Parameter(description = "RFC 3339; an hour before `to` by default")
-                    @Nullable String from,
+            @QueryParam("from") @Parameter(description = "RFC 3339; an hour before `to` by default") @Nullable
+                    String from,
             @QueryParam("to") @Parameter(description = "RFC 3339; now by default") @Nullable String to,
             @QueryParam("cdn") @Nullable String cdn,
             @QueryParam("format") @Parameter(description = "avif, webp, jpeg, png or other") @Nullable String format) {
@@ -79,9 +80,10 @@ public class UsageResource {
     public UsageSeries series(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("step") @Parameter(description = "ISO 8601; a minute or an hour by default, as `from` and `to`"
-                            + " allow")
-                    @Nullable String step,
+            @QueryParam("step")
+                    @Parameter(description = "ISO 8601; a minute or an hour by default, as `from` and `to`" + " allow")
+                    @Nullable
+                    String step,
             @QueryParam("cdn") @Nullable String cdn,
             @QueryParam("format") @Nullable String format) {
         Window window = window(from, to);
@@ -96,7 +98,8 @@ public class UsageResource {
         }
         List<CdnUsage> items = new ArrayList<>();
         steps.forEach((start, sums) -> sums.values().forEach(sum -> {
-            Instant end = Instant.ofEpochSecond(Math.min(start + length, window.to().getEpochSecond()));
+            Instant end =
+                    Instant.ofEpochSecond(Math.min(start + length, window.to().getEpochSecond()));
             items.add(sum.usage(Instant.ofEpochSecond(start), end, prices));
         }));
         return new UsageSeries(window.from(), window.to(), Duration.ofSeconds(length), items);

@@ -50,7 +50,8 @@ public class UsageStore {
      * @param format null for all
      */
     Uni<List<Stored>> rows(Window window, @Nullable String cdn, @Nullable String format, int limit) {
-        return database.query("""
+        return database.query(
+                        """
                         select ts, cdn, cache, status_class, requests, bytes, duration from %s
                         where ts >= $1 and ts < $2 and ($3::text is null or cdn = $3) and ($4::text is null or format = $4)
                         limit $5""".formatted(window.table().table()),
@@ -62,8 +63,7 @@ public class UsageStore {
     public Uni<List<Volume>> volumes(TimeTable table, Instant from, Instant to) {
         return database.query("""
                         select ts, cdn, sum(requests)::bigint, sum(bytes)::bigint from %s
-                        where ts >= $1 and ts < $2 group by ts, cdn order by ts, cdn""".formatted(table.table()),
-                        Tuple.of(time(from), time(to)))
+                        where ts >= $1 and ts < $2 group by ts, cdn order by ts, cdn""".formatted(table.table()), Tuple.of(time(from), time(to)))
                 .map(rows -> list(
                         rows,
                         row -> new Volume(
@@ -85,8 +85,7 @@ public class UsageStore {
         return database.query("""
                         select cdn, sum(requests)::bigint, coalesce(sum(requests) filter (where status_class = 5), 0)::bigint
                         from cdn_rollup_1m where ts >= $1 group by cdn order by cdn""", Tuple.of(time(from)))
-                .map(rows ->
-                        list(rows, row -> new Failures(row.getString(0), row.getLong(1), row.getLong(2))));
+                .map(rows -> list(rows, row -> new Failures(row.getString(0), row.getLong(1), row.getLong(2))));
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {

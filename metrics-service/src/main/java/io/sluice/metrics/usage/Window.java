@@ -15,8 +15,8 @@ record Window(TimeTable table, Instant from, Instant to) {
     private static final Duration MINUTES_UP_TO = Duration.ofHours(3);
 
     static Window of(Instant from, Instant to, Instant now, Duration minutesKept) {
-        boolean minutes = Duration.between(from, to).compareTo(MINUTES_UP_TO) <= 0
-                && !from.isBefore(now.minus(minutesKept));
+        boolean minutes =
+                Duration.between(from, to).compareTo(MINUTES_UP_TO) <= 0 && !from.isBefore(now.minus(minutesKept));
         ChronoUnit unit = minutes ? ChronoUnit.MINUTES : ChronoUnit.HOURS;
         return new Window(
                 minutes ? TimeTable.CDN_1M : TimeTable.CDN_1H,

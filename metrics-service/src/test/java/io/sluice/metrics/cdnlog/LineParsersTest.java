@@ -52,8 +52,15 @@ class LineParsersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HIT,HIT", "MISS,MISS", "EXPIRED,MISS", "STALE,STALE", "UPDATING,STALE", "REVALIDATED,REVALIDATED",
-        "BYPASS,BYPASS", "'',UNKNOWN", "NEW,UNKNOWN"
+        "HIT,HIT",
+        "MISS,MISS",
+        "EXPIRED,MISS",
+        "STALE,STALE",
+        "UPDATING,STALE",
+        "REVALIDATED,REVALIDATED",
+        "BYPASS,BYPASS",
+        "'',UNKNOWN",
+        "NEW,UNKNOWN"
     })
     void knows_the_cache_states_of_nginx(String state, CacheResult result) throws MalformedLine {
         assertThat(json(LINE.replace("HIT", state)).line().cache()).isEqualTo(result);
@@ -67,7 +74,12 @@ class LineParsersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{", "{}", "garbage", "{\"time\":\"now\"}",
+                "",
+                "[]",
+                "{",
+                "{}",
+                "garbage",
+                "{\"time\":\"now\"}",
                 "{\"time\":\"2026-11-21T12:00:00Z\",\"path\":\"/\",\"status\":99,\"bytes\":1,\"seconds\":1}",
                 "{\"time\":\"2026-11-21T12:00:00Z\",\"path\":\"/\",\"status\":200,\"bytes\":-1,\"seconds\":1}",
                 "{\"time\":\"2026-11-21T12:00:00Z\",\"path\":\"/\",\"status\":200,\"bytes\":1,\"seconds\":-1}",
@@ -86,8 +98,12 @@ class LineParsersTest {
         }
         assertThat(log.lines()).isEqualTo(200);
         assertThat(log.malformed()).isZero();
-        assertThat(log.minutes().values().stream().mapToLong(UsageCell::requests).sum()).isEqualTo(200);
-        assertThat(log.minutes().values().stream().mapToLong(UsageCell::bytes).sum()).isEqualTo(BYTES_BY_AWK);
+        assertThat(log.minutes().values().stream()
+                        .mapToLong(UsageCell::requests)
+                        .sum())
+                .isEqualTo(200);
+        assertThat(log.minutes().values().stream().mapToLong(UsageCell::bytes).sum())
+                .isEqualTo(BYTES_BY_AWK);
     }
 
     @Test
