@@ -26,6 +26,7 @@ create table worker (
     version text not null,
     profiles text[] not null,
     levers text[] not null,
+    registered_by text not null,
     registered_at timestamptz not null,
     seen_at timestamptz not null
 );

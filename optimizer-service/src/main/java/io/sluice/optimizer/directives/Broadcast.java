@@ -18,8 +18,6 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,6 +34,7 @@ class Broadcast {
     private final Directives directives;
     private final Leadership leadership;
     private final DirectiveConfig config;
+    private final Presence presence;
     private final InstantSource time;
     private final ObjectMapper json;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
@@ -54,7 +53,7 @@ class Broadcast {
         this.time = time;
         this.json = json;
         directives.listen(this::announce);
-        presence.connected(this::workers);
+        this.presence = presence;
         meters.gauge("sluice.optimizer.stream.subscribers", subscribers, Set::size);
     }
 
@@ -94,7 +93,10 @@ class Broadcast {
 
     private Uni<Void> beat() {
         Buffer frame = heartbeat();
-        subscribers.forEach(subscriber -> subscriber.send(HEARTBEAT, frame));
+        subscribers.forEach(subscriber -> {
+            presence.seen(subscriber.worker(), subscriber.caller());
+            subscriber.send(HEARTBEAT, frame);
+        });
         return Uni.createFrom().voidItem();
     }
 
@@ -109,13 +111,6 @@ class Broadcast {
                                 directives.current().digest(),
                                 time.instant().plus(leadership.left(vouch)))))
                 .orElse(KEEP_ALIVE);
-    }
-
-    private List<String> workers() {
-        return subscribers.stream()
-                .map(Subscriber::worker)
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     private static String kind(Issued issued) {

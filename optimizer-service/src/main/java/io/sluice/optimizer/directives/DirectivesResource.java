@@ -12,6 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,8 +45,10 @@ public class DirectivesResource {
     @APIResponse(responseCode = "304", description = "Nothing has changed")
     @APIResponse(responseCode = "503", description = "Nothing has been read from PostgreSQL since the start")
     public RestResponse<DirectiveSet> inForce(
-            @HeaderParam("If-None-Match") @Nullable String known, @QueryParam("worker") @Nullable String worker) {
-        presence.seen(worker);
+            @HeaderParam("If-None-Match") @Nullable String known,
+            @QueryParam("worker") @Nullable String worker,
+            @Context SecurityContext caller) {
+        presence.seen(worker, caller.getUserPrincipal().getName());
         Snapshot now = directives.current();
         if (!now.loaded()) {
             throw new DatabaseUnavailable("Directives have not been read from PostgreSQL yet; try again.");

@@ -2,6 +2,7 @@ package io.sluice.optimizer.directives;
 
 import io.sluice.optimizer.presence.Presence;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,16 +29,18 @@ class StreamHandler {
 
     private void open(RoutingContext context) {
         String worker = context.request().getParam("worker");
+        User user = context.user();
+        String caller = user == null ? "" : user.principal().getString("username", "");
         HttpServerResponse response = context.response()
                 .putHeader("Content-Type", "text/event-stream;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
-        Subscriber subscriber = new Subscriber(worker, context.vertx().getOrCreateContext(), response);
+        Subscriber subscriber = new Subscriber(worker, caller, context.vertx().getOrCreateContext(), response);
         response.closeHandler(closed -> broadcast.remove(subscriber));
         response.exceptionHandler(failed -> broadcast.remove(subscriber));
         response.endHandler(ended -> broadcast.remove(subscriber));
-        presence.seen(worker);
+        presence.seen(worker, caller);
         broadcast.add(subscriber);
     }
 }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriber {
     private final @Nullable String worker;
+    private final String caller;
     private final Context context;
     private final HttpServerResponse response;
     private final Map<String, Buffer> waiting = new LinkedHashMap<>();
 
-    Subscriber(@Nullable String worker, Context context, HttpServerResponse response) {
+    Subscriber(@Nullable String worker, String caller, Context context, HttpServerResponse response) {
         this.worker = worker;
+        this.caller = caller;
         this.context = context;
         this.response = response;
         response.drainHandler(drained -> flush());
@@ -27,6 +29,11 @@ final class Subscriber {
     @Nullable
     String worker() {
         return worker;
+    }
+
+    /** Name of the token it came with. */
+    String caller() {
+        return caller;
     }
 
     /**

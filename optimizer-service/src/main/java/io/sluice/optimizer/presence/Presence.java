@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ public class Presence {
 
     private final PresenceStore store;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private volatile Supplier<List<String>> connected = List::of;
+    private final Set<String> callers = ConcurrentHashMap.newKeySet();
 
     Presence(PresenceStore store) {
         this.store = store;
@@ -34,22 +33,25 @@ public class Presence {
         var _ = new Repeating(vertx, "presence", EVERY, this::write);
     }
 
-    /** Notes a sign of life; unknown and absent ids are left out. */
-    public void seen(@Nullable String workerId) {
-        if (workerId != null && workerId.length() <= LONGEST_ID) {
+    /**
+     * Notes a sign of life.
+     *
+     * @param workerId how the receiver names itself ({@code ?worker=}); unknown ids are left out
+     * @param caller the token's name: a receiver that does not name itself is known by the token it registered with
+     */
+    public void seen(@Nullable String workerId, String caller) {
+        if (workerId == null) {
+            callers.add(caller);
+        } else if (workerId.length() <= LONGEST_ID) {
             seen.add(workerId);
         }
     }
 
-    /** Says how to learn whose stream is open. */
-    public void connected(Supplier<List<String>> ids) {
-        connected = ids;
-    }
-
     private Uni<Void> write() {
-        seen.addAll(connected.get());
         List<String> ids = List.copyOf(seen);
+        List<String> tokens = List.copyOf(callers);
         ids.forEach(seen::remove);
-        return ids.isEmpty() ? Uni.createFrom().voidItem() : store.seen(ids);
+        tokens.forEach(callers::remove);
+        return ids.isEmpty() && tokens.isEmpty() ? Uni.createFrom().voidItem() : store.seen(ids, tokens);
     }
 }

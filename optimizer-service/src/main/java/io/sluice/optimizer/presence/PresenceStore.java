@@ -9,7 +9,8 @@ import java.util.List;
 /** When receivers were last seen. */
 @ApplicationScoped
 class PresenceStore {
-    private static final String SEEN = "update worker set seen_at = now() where id = any($1)";
+    private static final String SEEN =
+            "update worker set seen_at = now() where id = any($1) or registered_by = any($2)";
 
     private final Database database;
 
@@ -17,8 +18,8 @@ class PresenceStore {
         this.database = database;
     }
 
-    Uni<Void> seen(List<String> ids) {
-        return database.query(SEEN, Tuple.of((Object) ids.toArray(String[]::new)))
+    Uni<Void> seen(List<String> ids, List<String> callers) {
+        return database.query(SEEN, Tuple.of(ids.toArray(String[]::new), callers.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 }

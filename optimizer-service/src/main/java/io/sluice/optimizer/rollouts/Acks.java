@@ -78,7 +78,7 @@ class Acks {
     }
 
     private void taken(String worker, Ack ack, Facts facts, boolean news) {
-        presence.seen(worker);
+        presence.seen(worker, "");
         if (!news) {
             return;
         }

@@ -24,10 +24,10 @@ class WorkerStore {
             update receipt set status = null, acked_at = null, ignored = '{}', message = null
             from worker where worker.id = $1 and worker.boot_id <> $2 and receipt.worker_id = worker.id""";
     private static final String REGISTER = """
-            insert into worker (id, boot_id, service, version, profiles, levers, registered_at, seen_at)
-            values ($1, $2, $3, $4, $5, $6, now(), now())
+            insert into worker (id, boot_id, service, version, profiles, levers, registered_by, registered_at, seen_at)
+            values ($1, $2, $3, $4, $5, $6, $7, now(), now())
             on conflict (id) do update
-            set boot_id = excluded.boot_id, service = excluded.service, version = excluded.version,
+            set boot_id = excluded.boot_id, registered_by = excluded.registered_by, service = excluded.service, version = excluded.version,
                 profiles = excluded.profiles, levers = excluded.levers, seen_at = now(),
                 registered_at = case when worker.boot_id = excluded.boot_id
                                      then worker.registered_at else now() end""";
@@ -48,14 +48,15 @@ class WorkerStore {
     }
 
     /** A new boot has acknowledged nothing yet. */
-    Uni<Void> register(WorkerRegistration worker) {
-        Tuple row = Tuple.of(
-                worker.id(),
-                worker.bootId(),
-                worker.service(),
-                worker.version(),
-                worker.profiles().toArray(String[]::new),
-                worker.levers().toArray(String[]::new));
+    Uni<Void> register(WorkerRegistration worker, String caller) {
+        Tuple row = Tuple.tuple()
+                .addString(worker.id())
+                .addString(worker.bootId())
+                .addString(worker.service())
+                .addString(worker.version())
+                .addArrayOfString(worker.profiles().toArray(String[]::new))
+                .addArrayOfString(worker.levers().toArray(String[]::new))
+                .addString(caller);
         Function<SqlConnection, Uni<Void>> work = connection -> connection
                 .preparedQuery(FORGET_OLD_BOOT)
                 .execute(Tuple.of(worker.id(), worker.bootId()))

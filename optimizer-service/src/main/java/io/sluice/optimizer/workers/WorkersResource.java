@@ -16,6 +16,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +44,14 @@ public class WorkersResource {
     @Operation(
             summary = "Register a receiver",
             description = "Harmless to repeat; a new bootId has acknowledged nothing.")
-    public Uni<WorkerSession> register(@Nullable WorkerRegistration worker) {
+    public Uni<WorkerSession> register(@Nullable WorkerRegistration worker, @Context SecurityContext caller) {
         if (worker == null) {
             throw new InvalidRequest("body", "is required");
         }
         require("bootId", worker.bootId());
         require("service", worker.service());
         require("version", worker.version());
-        return store.register(worker)
+        return store.register(worker, caller.getUserPrincipal().getName())
                 .map(done -> new WorkerSession(
                         leadership.epoch(),
                         (int) Math.max(1, config.broadcast().heartbeat().toSeconds()),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.contracts.directive;
+
+import org.jspecify.annotations.NullMarked;

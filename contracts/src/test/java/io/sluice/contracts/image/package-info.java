@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.contracts.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.contracts;
+
+import org.jspecify.annotations.NullMarked;

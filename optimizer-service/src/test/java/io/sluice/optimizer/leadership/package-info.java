@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.leadership;
+
+import org.jspecify.annotations.NullMarked;

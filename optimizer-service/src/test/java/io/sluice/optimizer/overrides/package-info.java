@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.overrides;
+
+import org.jspecify.annotations.NullMarked;

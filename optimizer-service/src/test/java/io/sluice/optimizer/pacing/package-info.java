@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.pacing;
+
+import org.jspecify.annotations.NullMarked;

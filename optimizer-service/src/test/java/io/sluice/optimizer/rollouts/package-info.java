@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.rollouts;
+
+import org.jspecify.annotations.NullMarked;
