@@ -19,10 +19,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final Surrounding parts =
-            new Surrounding(new FakeEdge(), new FakeEdge(), new FakeWorker(), FreePorts.next());
+            new Surrounding(new FakeEdge(), new FakeEdge(), new FakeWorker(), new FakeOptimizer(), FreePorts.next());
 
     /** What a test is given. */
-    record Surrounding(FakeEdge edgeA, FakeEdge edgeB, FakeWorker worker, int port) {}
+    record Surrounding(FakeEdge edgeA, FakeEdge edgeB, FakeWorker worker, FakeOptimizer optimizer, int port) {}
 
     /** Marks the field that is given them. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -43,6 +43,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.gateway.catalogue.lookup-timeout", "PT0.5S");
         config.put("sluice.gateway.catalogue.unknown-for", "PT1S");
         config.put("sluice.neighbours.image-worker.url", parts.worker().url());
+        config.put("sluice.neighbours.optimizer-service.url", parts.optimizer().url());
+        config.put("sluice.directives.keys.o1", parts.optimizer().publicKey());
         config.put("sluice.signing.active", "k1");
         config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
         config.put("sluice.gateway.image.presets.thumb.width", "100");
@@ -70,5 +72,6 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         parts.edgeA().close();
         parts.edgeB().close();
         parts.worker().close();
+        parts.optimizer().close();
     }
 }
