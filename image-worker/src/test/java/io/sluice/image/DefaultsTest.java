@@ -14,7 +14,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** The service as it starts with nothing around it: no PostgreSQL, no libvips, no key, no neighbour. */
+/** The service as it starts without PostgreSQL and without libvips. */
 @QuarkusTest
 @TestProfile(DefaultsTest.Alone.class)
 class DefaultsTest {
@@ -36,7 +36,6 @@ class DefaultsTest {
                 .statusCode(503)
                 .body("checks.find { it.name == 'libvips' }.status", is("DOWN"))
                 .body("checks.find { it.name == 'libvips' }.data.remedy", containsString("apt-get install libvips42"))
-                .body("checks.find { it.name == 'signing' }.status", is("DOWN"))
                 .body("checks.find { it.name == 'database' }.status", is("UP"));
         AddressSigner stranger = new AddressSigner("k1", Map.of("k1", new byte[32]));
         given().urlEncodingEnabled(false)
