@@ -6,6 +6,7 @@ import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.contracts.problem.Problem;
 import io.sluice.image.files.BlobFiles;
+import io.sluice.image.files.VariantIndex;
 import io.sluice.image.sources.TagCatalogue;
 import io.sluice.platform.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
@@ -25,11 +26,13 @@ class VariantResponses {
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private final BlobFiles files;
+    private final VariantIndex index;
     private final TagCatalogue tags;
     private final ObjectMapper json;
 
-    VariantResponses(BlobFiles files, TagCatalogue tags, ObjectMapper json) {
+    VariantResponses(BlobFiles files, VariantIndex index, TagCatalogue tags, ObjectMapper json) {
         this.files = files;
+        this.index = index;
         this.tags = tags;
         this.json = json;
     }
@@ -136,6 +139,7 @@ class VariantResponses {
                 files.path(BlobFiles.Kind.VARIANT, bytes.variant().sha256()).toString();
         response.sendFile(file, from, length).onFailure(failure -> {
             if (!response.headWritten()) {
+                index.forget(bytes.address()); // the next request makes it anew
                 fault(context);
             }
         });

@@ -6,6 +6,8 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Name of a source as it stands in a request's path: percent-decoded once, never with an encoded slash, backslash or dot
@@ -22,8 +24,8 @@ record SourcePath(String collection, String path) {
      *
      * @throws InvalidRequest saying which part is not what it must be
      */
-    static SourcePath parse(String rawPath) {
-        String rest = rawPath.startsWith(PREFIX) ? rawPath.substring(PREFIX.length()) : "";
+    static SourcePath parse(@Nullable String rawPath) {
+        String rest = rawPath != null && rawPath.startsWith(PREFIX) ? rawPath.substring(PREFIX.length()) : "";
         int slash = rest.indexOf('/');
         if (slash < 1) {
             throw new InvalidRequest("path", "must be {collection}/{path}");
@@ -33,7 +35,7 @@ record SourcePath(String collection, String path) {
             throw new InvalidRequest("collection", "must be 1-63 of a-z 0-9 _ -, not starting with a sign");
         }
         String raw = rest.substring(slash + 1);
-        String lower = raw.toLowerCase(java.util.Locale.ROOT);
+        String lower = raw.toLowerCase(Locale.ROOT);
         if (lower.contains("%2f") || lower.contains("%5c")) {
             throw new InvalidRequest("path", "must not have an encoded slash or backslash");
         }

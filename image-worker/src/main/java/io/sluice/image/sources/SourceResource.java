@@ -8,6 +8,7 @@ import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
@@ -62,16 +62,16 @@ public class SourceResource {
     @APIResponse(responseCode = "200", description = "the source as it is now")
     @APIResponse(responseCode = "422", description = "no image has this oid")
     public Uni<Source> put(
-            @Context UriInfo uri,
+            @Context HttpServerRequest request,
             @Parameter(description = "1-63 of a-z 0-9 _ -") String collection,
             String path,
-            SourceRequest request) {
-        SourcePath name = SourcePath.parse(uri.getRequestUri().getRawPath());
-        if (request == null) {
+            SourceRequest body) {
+        SourcePath name = SourcePath.parse(request.path());
+        if (body == null) {
             throw new InvalidRequest("body", "is required");
         }
-        return store.put(name.collection(), name.path(), request.oid(), request.tagList())
-                .map(source -> source.orElseThrow(() -> new UnknownOid(request.oid())));
+        return store.put(name.collection(), name.path(), body.oid(), body.tagList())
+                .map(source -> source.orElseThrow(() -> new UnknownOid(body.oid())));
     }
 
     @GET
@@ -80,8 +80,8 @@ public class SourceResource {
     @Operation(summary = "One source")
     @APIResponse(responseCode = "200", description = "the source")
     @APIResponse(responseCode = "404", description = "no source has this name")
-    public Uni<Source> get(@Context UriInfo uri, String collection, String path) {
-        SourcePath name = SourcePath.parse(uri.getRequestUri().getRawPath());
+    public Uni<Source> get(@Context HttpServerRequest request, String collection, String path) {
+        SourcePath name = SourcePath.parse(request.path());
         return store.find(name.collection(), name.path())
                 .map(source -> source.orElseThrow(() -> new UnknownResource("source", name.path())));
     }
@@ -92,8 +92,8 @@ public class SourceResource {
     @Operation(summary = "Take a name away", description = "The image stays; its variants go on being served.")
     @APIResponse(responseCode = "204", description = "the name is gone")
     @APIResponse(responseCode = "404", description = "no source has this name")
-    public Uni<RestResponse<Void>> delete(@Context UriInfo uri, String collection, String path) {
-        SourcePath name = SourcePath.parse(uri.getRequestUri().getRawPath());
+    public Uni<RestResponse<Void>> delete(@Context HttpServerRequest request, String collection, String path) {
+        SourcePath name = SourcePath.parse(request.path());
         return store.delete(name.collection(), name.path()).map(gone -> {
             if (!gone) {
                 throw new UnknownResource("source", name.path());

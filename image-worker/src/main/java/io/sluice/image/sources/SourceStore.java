@@ -33,8 +33,8 @@ class SourceStore {
             update source set deleted = true, seq = nextval('source_seq'), changed_at = now()
             where collection = $1 and path = $2 and not deleted""";
     private static final String FIND = COLUMNS + " where s.collection = $1 and s.path = $2 and not s.deleted";
-    private static final String LIST = COLUMNS + """
-             where s.collection = $1 and s.path > $2 and not s.deleted order by s.path limit $3""";
+    private static final String LIST =
+            COLUMNS + " where s.collection = $1 and s.path > $2 and not s.deleted order by s.path limit $3";
     private static final String CHANGES = COLUMNS + " where s.seq > $1 order by s.seq limit $2";
     private static final String NEWEST = "select coalesce(max(seq), 0) from source";
 

@@ -152,6 +152,9 @@ public class VariantMaker {
     }
 
     private VariantIndex.Entry strip(VariantAddress address, ImageFacts facts) throws IOException {
+        if (!OriginalPixels.format(facts.format()).equals(Optional.of(address.format()))) {
+            throw new NoOriginal(facts.format());
+        }
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel =
                         FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {

@@ -1,0 +1,64 @@
+package io.sluice.image;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.sluice.contracts.image.AddressSigner;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** The service as it starts without PostgreSQL and without libvips. */
+@QuarkusTest
+@TestProfile(DefaultsTest.Alone.class)
+class DefaultsTest {
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "sluice.db.port", "1",
+                    "sluice.data.dir", "target/alone",
+                    "sluice.image.libvips.path", "/nowhere/libvips.so");
+        }
+    }
+
+    @Test
+    void starts_and_says_what_is_missing() {
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'libvips' }.status", is("DOWN"))
+                .body("checks.find { it.name == 'libvips' }.data.remedy", containsString("apt-get install libvips42"))
+                .body("checks.find { it.name == 'database' }.status", is("UP"));
+        AddressSigner stranger = new AddressSigner("k1", Map.of("k1", new byte[32]));
+        given().urlEncodingEnabled(false)
+                .get(stranger.sign("/v/a/" + "0".repeat(64) + "/e1-q80-w64-xinside.webp"))
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void has_these_defaults() {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        Map<String, String> defaults = Map.of(
+                "sluice.image.upload.max-bytes", "100M",
+                "sluice.image.upload.max-pixels", "50000000",
+                "sluice.image.encoding.memory", "384M",
+                "sluice.image.encoding.queue", "128",
+                "sluice.image.encoding.max-wait", "PT10S",
+                "sluice.image.encoding.max-variants", "200",
+                "sluice.image.jobs.threads", "1",
+                "sluice.image.jobs.lease", "PT30S",
+                "sluice.image.jobs.poll", "PT1S",
+                "sluice.directives.worker-id", "image-worker-0");
+        defaults.forEach((key, value) ->
+                assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
+    }
+}
