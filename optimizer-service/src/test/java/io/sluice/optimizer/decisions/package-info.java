@@ -1,4 +1,0 @@
-@NullMarked
-package io.sluice.optimizer.decisions;
-
-import org.jspecify.annotations.NullMarked;

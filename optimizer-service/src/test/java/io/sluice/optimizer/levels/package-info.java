@@ -1,4 +1,0 @@
-@NullMarked
-package io.sluice.optimizer.levels;
-
-import org.jspecify.annotations.NullMarked;
