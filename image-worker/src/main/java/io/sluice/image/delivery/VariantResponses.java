@@ -2,6 +2,7 @@ package io.sluice.image.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.contracts.problem.Problem;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the data plane answers: bytes without a copy through the heap, redirects, problems. Event loop only. */
 @ApplicationScoped
+@RegisterForReflection(targets = Problem.class)
 class VariantResponses {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String OUTCOME = "Sluice-Outcome";

@@ -1,5 +1,6 @@
 package io.sluice.image.sources;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.contracts.image.CatalogueHello;
 import io.sluice.contracts.image.Source;
 import io.sluice.image.variant.EncoderProfile;
@@ -15,6 +16,7 @@ import java.util.List;
  * life when nothing does. Pulled by the follower, so a slow one costs no memory. It goes on when PostgreSQL comes back.
  */
 @ApplicationScoped
+@RegisterForReflection(targets = CatalogueHello.class)
 class SourceFeed {
     static final int HEARTBEAT_SECONDS = 10;
 
