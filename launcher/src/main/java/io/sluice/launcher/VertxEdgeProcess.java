@@ -60,7 +60,8 @@ final class VertxEdgeProcess {
 
     private void handle(HttpServerRequest request) {
         long start = System.nanoTime();
-        if (!request.path().startsWith("/v/")) {
+        String path = request.path();
+        if (path == null || !path.startsWith("/v/")) {
             request.response().setStatusCode(404).end();
             return;
         }
