@@ -14,20 +14,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows callers by {@code Authorization: Bearer} (RFC 6750). Tokens are configured as SHA-256 digests, so neither
- * configuration nor memory gives one away, and looking one up by its digest takes the same time for every wrong one.
+ * configuration nor memory gives one away, and looking one up by its digest takes the same time for every wrong one. Clients
+ * that speak only {@code Basic} (RFC 7617), as many peers of a foreign protocol do, send the token as the password.
  */
 @ApplicationScoped
 class BearerTokens implements HttpAuthenticationMechanism {
     private static final String SCHEME = "bearer ";
+    private static final String BASIC = "basic ";
 
     private final Map<String, SecurityIdentity> byDigest;
 
@@ -46,11 +50,11 @@ class BearerTokens implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
         String header = context.request().getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        String token = header == null ? null : token(header);
+        if (token == null) {
             return Uni.createFrom().nullItem();
         }
-        SecurityIdentity identity =
-                byDigest.get(digest(header.substring(SCHEME.length()).trim()));
+        SecurityIdentity identity = byDigest.get(digest(token));
         return identity == null
                 ? Uni.createFrom().failure(new AuthenticationFailedException("unknown token"))
                 : Uni.createFrom().item(identity);
@@ -64,6 +68,23 @@ class BearerTokens implements HttpAuthenticationMechanism {
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
         return Set.of();
+    }
+
+    private static @Nullable String token(String header) {
+        if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return header.substring(SCHEME.length()).trim();
+        }
+        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return null;
+        }
+        try {
+            byte[] pair =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).trim());
+            String text = new String(pair, StandardCharsets.UTF_8);
+            return text.substring(text.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return ""; // no token has this digest: refused
+        }
     }
 
     private static SecurityIdentity identity(String name, Set<String> roles) {
