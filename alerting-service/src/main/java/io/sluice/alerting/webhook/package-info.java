@@ -1,0 +1,5 @@
+/** The webhook channel. */
+@NullMarked
+package io.sluice.alerting.webhook;
+
+import org.jspecify.annotations.NullMarked;
