@@ -63,7 +63,7 @@ create table destination (
 
 -- When this service last lived: alerts that ran out while nobody listened are not taken for resolved.
 create table pulse (
-    only boolean primary key default true check (only),
-    at   timestamptz not null
+    one boolean primary key default true check (one),
+    at  timestamptz not null
 );
 insert into pulse (at) values (now());

@@ -52,7 +52,7 @@ class EmailChannel implements Channel {
         return mailer.send(mail)
                 .<Outcome>replaceWith(new Outcome.Sent())
                 .onFailure(SMTPException.class)
-                .recoverWithItem(failure -> refusalOrLater((SMTPException) failure));
+                .recoverWithItem(EmailChannel::refusalOrLater);
     }
 
     private static Outcome refusalOrLater(SMTPException failure) {

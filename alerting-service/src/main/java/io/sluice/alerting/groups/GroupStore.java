@@ -170,7 +170,7 @@ class GroupStore {
         return outbox.add(transaction, drafts, channels.names())
                 .flatMap(done -> transaction
                         .preparedQuery(
-                                "update alert set told = (fingerprint = any ($1)) where fingerprint = any ($1 || $2)")
+                                "update alert set told = (fingerprint = any ($1::text[])) where fingerprint = any ($1::text[] || $2::text[])")
                         .execute(Tuple.of(nowTold.toArray(String[]::new), nowOver.toArray(String[]::new))))
                 .flatMap(done -> transaction
                         .preparedQuery("update alert_group set due_at = $2, notified_at = $3 where id = $1")

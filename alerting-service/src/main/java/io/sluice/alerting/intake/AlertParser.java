@@ -86,7 +86,7 @@ class AlertParser {
     private Alert alert(Draft draft, Instant now) {
         draft.labels.values().removeIf(String::isEmpty);
         for (String name : draft.labels.keySet()) {
-            if (name.isEmpty() || !utf8Names && !CLASSIC_NAME.matcher(name).matches()) {
+            if (name.isEmpty() || (!utf8Names && !CLASSIC_NAME.matcher(name).matches())) {
                 throw new IllegalArgumentException("invalid label set: invalid name \"" + name + '"');
             }
         }
@@ -148,7 +148,7 @@ class AlertParser {
     private static @Nullable Instant time(JsonNode node) {
         if (node.isMissingNode()
                 || node.isNull()
-                || node.isTextual() && node.textValue().isEmpty()) {
+                || (node.isTextual() && node.textValue().isEmpty())) {
             return null;
         }
         try {
@@ -165,7 +165,7 @@ class AlertParser {
     private static String url(JsonNode node, int index) {
         if (node.isMissingNode()
                 || node.isNull()
-                || node.isTextual() && node.textValue().isEmpty()) {
+                || (node.isTextual() && node.textValue().isEmpty())) {
             return "";
         }
         String text = node.asText();

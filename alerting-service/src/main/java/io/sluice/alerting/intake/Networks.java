@@ -1,12 +1,21 @@
 package io.sluice.alerting.intake;
 
+import io.netty.util.NetUtil;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** IP networks in CIDR notation; addresses are literals, nothing is looked up. */
 final class Networks {
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+        private final byte[] address;
+        private final int bits;
+
+        Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
         boolean holds(byte[] other) {
             if (other.length != address.length) {
                 return false;
@@ -15,7 +24,7 @@ final class Networks {
             if (!Arrays.equals(address, 0, whole, other, 0, whole)) {
                 return false;
             }
-            int mask = 0xff << (8 - bits % 8) & 0xff;
+            int mask = (0xff << (8 - bits % 8)) & 0xff;
             return bits % 8 == 0 || (address[whole] & mask) == (other[whole] & mask);
         }
     }
@@ -34,7 +43,7 @@ final class Networks {
     private static Network network(String cidr) {
         String[] parts = cidr.split("/", 2);
         byte[] address = address(parts[0]);
-        if (address == null || parts.length == 2 && !parts[1].matches("\\d{1,3}")) {
+        if (address == null || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
             throw new IllegalArgumentException("sluice.alerting.intake.networks: '" + cidr + "' is not a network");
         }
         int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : address.length * 8;
@@ -45,6 +54,6 @@ final class Networks {
     }
 
     private static byte @Nullable [] address(String literal) {
-        return io.netty.util.NetUtil.createByteArrayFromIpAddressString(literal);
+        return NetUtil.createByteArrayFromIpAddressString(literal);
     }
 }

@@ -13,19 +13,17 @@ public final class GoText {
     /** What Go writes for a time that was never set. */
     public static final String ZERO_TIME = "0001-01-01T00:00:00Z";
 
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private GoText() {}
 
     /** RFC 3339 with as many digits of the second as are needed ({@code time.RFC3339Nano}). */
     public static String time(Instant at) {
-        String seconds = SECONDS.format(at);
-        if (at.getNano() == 0) {
-            return seconds + 'Z';
-        }
-        String nanos = String.format(Locale.ROOT, "%09d", at.getNano());
-        return seconds + '.' + nanos.replaceAll("0+$", "") + 'Z';
+        String whole = NANOS.format(at);
+        String shorter = whole.replaceAll("0+$", "");
+        return (shorter.endsWith(".") ? shorter.substring(0, shorter.length() - 1) : shorter) + 'Z';
     }
 
     /** {@code {a="x", b="y"}}, values quoted as by {@code %q}. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.alerting.alert.Alert;
 import io.sluice.alerting.alert.AlertOrder;
+import io.sluice.alerting.alert.Fingerprint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +71,7 @@ public record Message(
     /** Tells about the alerts of one group. */
     public static Message of(
             String receiver,
-            String externalUrl,
+            String externalURL,
             String groupKey,
             SortedMap<String, String> groupLabels,
             List<Alert> firing,
@@ -85,10 +87,18 @@ public record Message(
                 groupLabels,
                 common(items.stream().map(Item::labels).toList()),
                 common(items.stream().map(Item::annotations).toList()),
-                externalUrl,
+                externalURL,
                 "4",
                 groupKey,
                 0);
+    }
+
+    /** Tells about nothing but that the way works. */
+    public static Message test(
+            String receiver, SortedMap<String, String> labels, SortedMap<String, String> annotations, Instant now) {
+        String fingerprint = Fingerprint.of(labels);
+        Alert alert = new Alert(fingerprint, labels, annotations, now, now, now, true, false, "");
+        return of(receiver, "", "{}:" + GoText.labels(labels), labels, List.of(alert), List.of());
     }
 
     private static Item item(Alert alert, boolean firing) {

@@ -64,7 +64,7 @@ public class MessageJson {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int c) {
-            boolean escaped = c < 0x80 && ascii[c] == ESCAPE_CUSTOM || c == 0x2028 || c == 0x2029;
+            boolean escaped = (c < 0x80 && ascii[c] == ESCAPE_CUSTOM) || c == 0x2028 || c == 0x2029;
             return escaped ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c)) : null;
         }
     }

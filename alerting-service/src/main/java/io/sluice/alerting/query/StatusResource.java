@@ -1,13 +1,9 @@
 package io.sluice.alerting.query;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.scheduler.Scheduled;
 import io.sluice.alerting.groups.RouteConfig;
 import io.sluice.alerting.outbox.Channels;
 import io.sluice.platform.access.Roles;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,30 +22,13 @@ public class StatusResource {
     private final RouteConfig route;
     private final Channels channels;
     private final CompatConfig compat;
-    private final QueryStore store;
     private final String startedAt;
-    private volatile long firing;
 
-    StatusResource(
-            RouteConfig route,
-            Channels channels,
-            CompatConfig compat,
-            QueryStore store,
-            InstantSource clock,
-            MeterRegistry registry) {
+    StatusResource(RouteConfig route, Channels channels, CompatConfig compat, InstantSource clock) {
         this.route = route;
         this.channels = channels;
         this.compat = compat;
-        this.store = store;
         this.startedAt = AlertView.time(clock.instant());
-        Gauge.builder("sluice.alerting.alerts", () -> firing)
-                .description("Alerts that have not ended")
-                .tag("state", "active")
-                .register(registry);
-        Gauge.builder("alertmanager.build.info", () -> 1)
-                .description("The Alertmanager whose API this is; karma reads it")
-                .tag("version", compat.version())
-                .register(registry);
     }
 
     @GET
@@ -77,14 +56,5 @@ public class StatusResource {
     @Operation(summary = "Names of the receivers")
     public List<AlertView.Receiver> receivers() {
         return List.of(new AlertView.Receiver(route.receiver()));
-    }
-
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> count() {
-        return store.countFiring()
-                .invoke(count -> firing = count)
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull();
     }
 }

@@ -10,12 +10,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +28,7 @@ public final class WebhookSink implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final Queue<Behaviour> script = new ArrayDeque<>();
+    private final List<Step> script = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final InstantSource clock;
     private volatile Behaviour otherwise = new Behaviour.Answer(200, null);
@@ -53,6 +51,8 @@ public final class WebhookSink implements AutoCloseable {
      * @param status what it was answered; 0: nothing
      */
     public record Received(Instant at, String path, Map<String, String> headers, String body, int status) {}
+
+    private record Step(String text, Behaviour behaviour) {}
 
     private WebhookSink(HttpServer server, InstantSource clock) {
         this.server = server;
@@ -91,10 +91,12 @@ public final class WebhookSink implements AutoCloseable {
         received.clear();
     }
 
-    /** The next requests are answered so, one after the other; those behind them as always. */
-    public void next(Behaviour... behaviours) {
+    /** The next requests whose body holds {@code text} are answered so, one after the other; those behind them as always. */
+    public void next(String text, Behaviour... behaviours) {
         synchronized (script) {
-            script.addAll(List.of(behaviours));
+            for (Behaviour behaviour : behaviours) {
+                script.add(new Step(text, behaviour));
+            }
         }
     }
 
@@ -116,10 +118,7 @@ public final class WebhookSink implements AutoCloseable {
             answer(exchange, 200, list());
             return;
         }
-        Behaviour behaviour;
-        synchronized (script) {
-            behaviour = script.isEmpty() ? otherwise : script.remove();
-        }
+        Behaviour behaviour = behaviour(body);
         int status = behaviour instanceof Behaviour.Answer answer ? answer.status() : 0;
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
@@ -133,6 +132,18 @@ public final class WebhookSink implements AutoCloseable {
             }
             case Behaviour.Hang hang -> hang();
             case Behaviour.Reset reset -> exchange.close();
+        }
+    }
+
+    private Behaviour behaviour(String body) {
+        synchronized (script) {
+            for (Step step : script) {
+                if (body.contains(step.text())) {
+                    script.remove(step);
+                    return step.behaviour();
+                }
+            }
+            return otherwise;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.alert;
+
+import org.jspecify.annotations.NullMarked;
