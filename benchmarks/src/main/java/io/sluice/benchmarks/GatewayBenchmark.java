@@ -5,12 +5,15 @@ import io.sluice.testkit.http.FreePorts;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The redirect of {@code GET /img/photos/{name}?w=640} beside nginx's {@code return 302}. The gateway runs as packaged; its
@@ -46,10 +49,10 @@ final class GatewayBenchmark {
             List<Contestant> contestants = start(installation, paths);
             contestants.forEach(contestant -> load.run(contestant.port(), WARM_UP_SECONDS));
             for (int round = 0; round < options.rounds(); round++) {
-                System.out.println("gateway: round " + (round + 1) + " of " + options.rounds());
                 for (int i = 0; i < contestants.size(); i++) {
                     measure(load, contestants.get((i + round) % contestants.size()));
                 }
+                tell(round, contestants);
             }
             return report(machine, contestants);
         } finally {
@@ -67,6 +70,16 @@ final class GatewayBenchmark {
                         outcome.requests() / outcome.seconds(),
                         cpu * 1e6 / outcome.requests(),
                         outcome.p99Micros() / 1000.0));
+    }
+
+    private static void tell(int round, List<Contestant> contestants) {
+        System.out.println("gateway: round " + (round + 1) + ", CPU µs/request: "
+                + contestants.stream()
+                        .map(contestant -> "%s %.2f"
+                                .formatted(
+                                        contestant.name(),
+                                        contestant.spans().get(round).cpuMicros()))
+                        .collect(Collectors.joining(", ")));
     }
 
     private List<Contestant> start(Installation installation, List<String> paths) {
@@ -187,7 +200,7 @@ final class GatewayBenchmark {
         return new Report(
                 "gateway",
                 "What does one redirect cost, beside a server that only redirects?",
-                LocalDate.now(java.time.ZoneOffset.UTC),
+                LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench gateway --rounds " + options.rounds() + " --seconds " + options.seconds(),
                 machine,
                 Map.of("nginx", Nginx.version(), "wrk", wrkVersion()),
@@ -215,7 +228,7 @@ final class GatewayBenchmark {
         return rounds(contestant, Span::cpuMicros);
     }
 
-    private static Rounds rounds(Contestant contestant, java.util.function.Function<Span, Double> figure) {
+    private static Rounds rounds(Contestant contestant, Function<Span, Double> figure) {
         return new Rounds(contestant.spans().stream().map(figure).toList());
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One encode in image-worker beside sharp as a library and ipx as a server: CPU, memory, bytes and likeness. */
 final class ImageBenchmark {
@@ -73,14 +74,14 @@ final class ImageBenchmark {
         Path run = folder("run-" + task.format() + "-" + sources.kind());
         List<Converter> converters = new ArrayList<>();
         try (Installation installation = Installation.start(workspace, run)) {
-            converters.add(new SluiceConverter(installation, packages.libvips(), photos));
+            converters.add(new SluiceConverter(installation, packages.libvips(), photos.getFirst()));
             converters.addAll(peers(task, sources.folder(), run));
             List<Contestant> contestants = warmedUp(converters, task, photos, run);
             for (int round = 0; round < options.rounds(); round++) {
-                System.out.println("image: round " + (round + 1) + " of " + options.rounds());
                 for (int i = 0; i < contestants.size(); i++) {
                     measure(contestants.get((i + round) % contestants.size()), task, photos);
                 }
+                tell(round, contestants);
             }
             return table(task, sources, run, contestants);
         } finally {
@@ -109,6 +110,7 @@ final class ImageBenchmark {
         List<Contestant> contestants = new ArrayList<>();
         for (Converter converter : converters) {
             Path results = folder(run, "results-" + contestants.size());
+            converter.prepare(photos);
             Map<String, Long> bytes = converter.convert(photos, task, Optional.of(results));
             contestants.add(new Contestant(converter, new ArrayList<>(), results, bytes));
         }
@@ -117,9 +119,18 @@ final class ImageBenchmark {
 
     private static void measure(Contestant contestant, Task task, List<Photo> photos) {
         ServerProcess process = contestant.converter().process();
+        contestant.converter().prepare(photos);
         double before = process.cpuSeconds();
         contestant.converter().convert(photos, task, Optional.empty());
         contestant.cpuMillis().add((process.cpuSeconds() - before) * 1000 / photos.size());
+    }
+
+    private static void tell(int round, List<Contestant> contestants) {
+        System.out.println("image: round " + (round + 1) + ", CPU ms/image: "
+                + contestants.stream()
+                        .map(contestant -> contestant.converter().name() + " "
+                                + Math.round(contestant.cpuMillis().get(round)))
+                        .collect(Collectors.joining(", ")));
     }
 
     private Table table(Task task, Sources sources, Path run, List<Contestant> contestants) {
