@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** One encode in image-worker beside sharp as a library and ipx as a server: CPU, memory, bytes and likeness. */
 final class ImageBenchmark {
     private static final Task WEBP = new Task("webp", 1024, 80);
+    private static final Task WARM_UP = new Task("webp", 256, 80);
+    private static final int WARM_UP_PASSES = 10;
     private static final Task AVIF = new Task("avif", 1024, 50);
 
     private final Workspace workspace;
@@ -74,18 +76,24 @@ final class ImageBenchmark {
         Path run = folder("run-" + task.format() + "-" + sources.kind());
         List<Converter> converters = new ArrayList<>();
         try (Installation installation = Installation.start(workspace, run)) {
-            converters.add(new SluiceConverter(installation, packages.libvips(), photos.getFirst()));
-            converters.addAll(peers(task, sources.folder(), run));
-            List<Contestant> contestants = warmedUp(converters, task, photos, run);
-            for (int round = 0; round < options.rounds(); round++) {
-                for (int i = 0; i < contestants.size(); i++) {
-                    measure(contestants.get((i + round) % contestants.size()), task, photos);
-                }
-                tell(round, contestants);
+            try {
+                converters.add(new SluiceConverter(installation, packages.libvips(), photos.getFirst()));
+                converters.addAll(peers(task, sources.folder(), run));
+                List<Contestant> contestants = warmedUp(converters, task, photos, run);
+                takeTurns(contestants, task, photos);
+                return table(task, sources, run, contestants);
+            } finally {
+                converters.forEach(Converter::close);
             }
-            return table(task, sources, run, contestants);
-        } finally {
-            converters.forEach(Converter::close);
+        }
+    }
+
+    private void takeTurns(List<Contestant> contestants, Task task, List<Photo> photos) {
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int i = 0; i < contestants.size(); i++) {
+                measure(contestants.get((i + round) % contestants.size()), task, photos);
+            }
+            tell(round, contestants);
         }
     }
 
@@ -110,6 +118,10 @@ final class ImageBenchmark {
         List<Contestant> contestants = new ArrayList<>();
         for (Converter converter : converters) {
             Path results = folder(run, "results-" + contestants.size());
+            for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
+                converter.prepare(photos);
+                converter.convert(photos, WARM_UP, Optional.empty());
+            }
             converter.prepare(photos);
             Map<String, Long> bytes = converter.convert(photos, task, Optional.of(results));
             contestants.add(new Contestant(converter, new ArrayList<>(), results, bytes));
@@ -178,7 +190,8 @@ final class ImageBenchmark {
                         + " older one.",
                 photos + " photographs a round, " + Lanes.CONCURRENCY
                         + " at a time (AVIF in image-worker: by its queue, "
-                        + "one at a time), a warm-up round before; the order changes each round.",
+                        + "one at a time). Before, everybody warms up with " + WARM_UP_PASSES
+                        + " rounds of WebP 256 and one of the task; the order changes each round.",
                 "CPU is utime + stime of the process, HTTP, hashing and storing included; PostgreSQL, which image-worker's"
                         + " AVIF queue uses, is a process of its own and not counted. image-worker stores each result, ipx"
                         + " and sharp store nothing.",
