@@ -12,10 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
-/** HTTP as a client of the services and of the peers. Blocking; redirects are not followed. Thread-safe. */
+/**
+ * HTTP as a client of the services and of the peers. Blocking; redirects are not followed; a write that is answered 503, as while
+ * a service migrates its schema, is sent again for up to a minute. Thread-safe.
+ */
 final class Api implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PAUSE_NANOS = 200_000_000L;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,12 +39,12 @@ final class Api implements AutoCloseable {
     }
 
     JsonNode post(String url, String mediaType, byte[] body) {
-        return json(send(authorised(url).header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body))));
+        return json(persist(authorised(url).header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body))));
     }
 
     JsonNode put(String url, Object body) {
-        return json(
-                send(authorised(url).header("Content-Type", "application/json").PUT(written(body))));
+        return json(persist(
+                authorised(url).header("Content-Type", "application/json").PUT(written(body))));
     }
 
     @Override
@@ -52,6 +58,16 @@ final class Api implements AutoCloseable {
 
     private HttpRequest.Builder authorised(String url) {
         return request(url).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<byte[]> persist(HttpRequest.Builder request) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        HttpResponse<byte[]> response = send(request);
+        while (response.statusCode() == 503 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            response = send(request);
+        }
+        return response;
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {

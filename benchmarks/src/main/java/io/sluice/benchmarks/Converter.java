@@ -10,8 +10,11 @@ interface Converter extends AutoCloseable {
     /** Who, and with which settings. */
     String name();
 
+    /** Gets ready for the next pass, before its cost is counted. */
+    void prepare(List<Photo> photos);
+
     /**
-     * Converts all photographs, two at a time, really each time: nothing is taken from a cache.
+     * Converts all photographs, two at a time, really each time: nothing is taken from a cache. {@link #prepare} comes before.
      *
      * @param results where the results are to be kept; empty when only the work counts
      * @return bytes of each result by the photograph's name

@@ -2,24 +2,26 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.Table.Column;
 import io.sluice.testkit.http.FreePorts;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The redirect of {@code GET /img/photos/{name}?w=640} beside nginx's {@code return 302}. The gateway runs as packaged; its
  * catalogue comes from a real image-worker, its CDNs are two servers that answer their health checks.
  */
 final class GatewayBenchmark {
-    private static final int PATHS = 500;
+    private static final int NAMES = 500;
+    private static final int WARM_UP_REQUESTS = 500_000;
     private static final int WARM_UP_SECONDS = 5;
-    private static final String ACCEPT = "image/avif,image/webp,image/*,*/*;q=0.8";
+    private static final int WARM_UP_SPANS = 8;
 
     private final Workspace workspace;
     private final Options options;
@@ -40,20 +42,28 @@ final class GatewayBenchmark {
 
     Report run() {
         Map<String, String> machine = Machine.facts();
-        List<String> paths = paths();
-        Load load = new Load(folder, paths);
+        List<String> names = IntStream.range(0, NAMES)
+                .mapToObj("2026/harbour-%04d.jpg"::formatted)
+                .toList();
+        Load load = new Load(folder, names.stream().map(WarmGateway::path).toList());
         try (Installation installation = Installation.start(workspace, folder)) {
-            List<Contestant> contestants = start(installation, paths);
-            contestants.forEach(contestant -> load.run(contestant.port(), WARM_UP_SECONDS));
-            for (int round = 0; round < options.rounds(); round++) {
-                System.out.println("gateway: round " + (round + 1) + " of " + options.rounds());
-                for (int i = 0; i < contestants.size(); i++) {
-                    measure(load, contestants.get((i + round) % contestants.size()));
-                }
+            try {
+                List<Contestant> contestants = start(installation, names);
+                contestants.forEach(contestant -> warmUp(load, contestant));
+                takeTurns(load, contestants);
+                return report(machine, contestants);
+            } finally {
+                servers.reversed().forEach(ServerProcess::close);
             }
-            return report(machine, contestants);
-        } finally {
-            servers.reversed().forEach(ServerProcess::close);
+        }
+    }
+
+    private void takeTurns(Load load, List<Contestant> contestants) {
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int i = 0; i < contestants.size(); i++) {
+                measure(load, contestants.get((i + round) % contestants.size()));
+            }
+            tell(round, contestants);
         }
     }
 
@@ -69,10 +79,28 @@ final class GatewayBenchmark {
                         outcome.p99Micros() / 1000.0));
     }
 
-    private List<Contestant> start(Installation installation, List<String> paths) {
+    /** Until just-in-time compilation is over: it costs several times the work that is measured. */
+    private static void warmUp(Load load, Contestant contestant) {
+        long requests = 0;
+        for (int span = 0; span < WARM_UP_SPANS && requests < WARM_UP_REQUESTS; span++) {
+            requests += load.run(contestant.port(), WARM_UP_SECONDS).requests();
+        }
+    }
+
+    private static void tell(int round, List<Contestant> contestants) {
+        System.out.println("gateway: round " + (round + 1) + ", CPU µs/request: "
+                + contestants.stream()
+                        .map(contestant -> "%s %.2f"
+                                .formatted(
+                                        contestant.name(),
+                                        contestant.spans().get(round).cpuMicros()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private List<Contestant> start(Installation installation, List<String> names) {
         int edgeA = edge("edge-a");
         int edgeB = edge("edge-b");
-        Contestant gateway = gateway(installation, paths, edgeA, edgeB);
+        Contestant gateway = gateway(installation, names, edgeA, edgeB);
         Contestant plain = nginx("nginx return 302", "", "return 302 http://127.0.0.1:%d/v$uri;".formatted(edgeA));
         Contestant split = nginx(
                 "nginx split_clients + return 302",
@@ -95,71 +123,17 @@ final class GatewayBenchmark {
         return new Contestant(name, port, process, new ArrayList<>());
     }
 
-    private Contestant gateway(Installation installation, List<String> paths, int edgeA, int edgeB) {
+    private Contestant gateway(Installation installation, List<String> names, int edgeA, int edgeB) {
         int worker = FreePorts.next();
+        int delivery = FreePorts.next();
         servers.add(
                 installation.imageWorker(worker, PeerPackages.install(workspace).libvips(), Map.of()));
-        try (Api api = installation.api()) {
-            seed(api, worker);
-            int delivery = FreePorts.next();
-            ServerProcess process =
-                    installation.gateway(FreePorts.next(), settings(installation, worker, delivery, edgeA, edgeB));
-            servers.add(process);
-            awaitCatalogue(api, delivery, paths);
-            return new Contestant("Sluice cdn-gateway", delivery, process, new ArrayList<>());
-        }
-    }
-
-    private static Map<String, String> settings(
-            Installation installation, int worker, int delivery, int edgeA, int edgeB) {
-        Map<String, String> settings = new TreeMap<>(installation.neighbour("image-worker", worker));
-        settings.put("sluice.gateway.delivery.host", "127.0.0.1");
-        settings.put("sluice.gateway.delivery.port", Integer.toString(delivery));
-        settings.put("sluice.gateway.cdns.edge-a.url", "http://127.0.0.1:" + edgeA);
-        settings.put("sluice.gateway.cdns.edge-b.url", "http://127.0.0.1:" + edgeB);
-        return settings;
-    }
-
-    /** Uploads one photograph and gives it as many names as there are paths. */
-    private void seed(Api api, int worker) {
-        String base = "http://127.0.0.1:" + worker + "/api/v1/";
-        Photo photo = Photo.all(workspace.photos()).getFirst();
-        String oid = api.post(base + "images", "image/jpeg", photo.bytes())
-                .path("oid")
-                .asText();
-        for (int i = 0; i < PATHS; i++) {
-            api.put(base + "sources/photos/" + fileName(i), Map.of("oid", oid));
-        }
-    }
-
-    private static List<String> paths() {
-        List<String> paths = new ArrayList<>();
-        for (int i = 0; i < PATHS; i++) {
-            paths.add("/img/photos/" + fileName(i) + "?w=640");
-        }
-        return paths;
-    }
-
-    private static String fileName(int number) {
-        return "2026/harbour-%04d.jpg".formatted(number);
-    }
-
-    private static void awaitCatalogue(Api api, int delivery, List<String> paths) {
-        long deadline = System.nanoTime() + 30_000_000_000L;
-        for (String path : paths) {
-            while (true) {
-                HttpResponse<byte[]> response = api.get("http://127.0.0.1:" + delivery + path, ACCEPT);
-                if (response.statusCode() == 302
-                        && response.headers().firstValue("Location").orElse("").contains("/v/photos/")) {
-                    break;
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new CannotMeasure("The gateway answers " + response.statusCode() + " instead of 302 to "
-                            + path + ": see its log in the folder .sluice/bench/run/gateway.");
-                }
-                LockSupport.parkNanos(100_000_000);
-            }
-        }
+        WarmGateway gateway = new WarmGateway(installation, worker, delivery);
+        gateway.seed(Photo.all(workspace.photos()).getFirst(), names);
+        ServerProcess process = gateway.start(edgeA, edgeB);
+        servers.add(process);
+        gateway.awaitCatalogue(names);
+        return new Contestant("Sluice cdn-gateway", delivery, process, new ArrayList<>());
     }
 
     private Report report(Map<String, String> machine, List<Contestant> contestants) {
@@ -175,7 +149,7 @@ final class GatewayBenchmark {
             rows.add(row);
         }
         Table table = new Table(
-                "GET /img/photos/{name}?w=640, " + PATHS + " names, median (lowest-highest) of " + options.rounds()
+                "GET /img/photos/{name}?w=640, " + NAMES + " names, median (lowest-highest) of " + options.rounds()
                         + " rounds of " + options.seconds() + " s",
                 List.of(
                         new Column("server", "server", "%s"),
@@ -187,7 +161,7 @@ final class GatewayBenchmark {
         return new Report(
                 "gateway",
                 "What does one redirect cost, beside a server that only redirects?",
-                LocalDate.now(java.time.ZoneOffset.UTC),
+                LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench gateway --rounds " + options.rounds() + " --seconds " + options.seconds(),
                 machine,
                 Map.of("nginx", Nginx.version(), "wrk", wrkVersion()),
@@ -207,15 +181,16 @@ final class GatewayBenchmark {
                                 + " take turns, the order changes each round."
                         : "Servers and wrk (1 thread, 64 connections kept open) share the cores; servers take turns, the"
                                 + " order changes each round.",
-                "cdn-gateway runs as packaged, -Xmx256m -XX:+UseSerialGC, warmed up for " + WARM_UP_SECONDS
-                        + " s; nginx has one worker and no access log.");
+                "Everybody is warmed up with " + WARM_UP_REQUESTS + " requests (at most "
+                        + WARM_UP_SPANS * WARM_UP_SECONDS
+                        + " s). cdn-gateway runs as packaged, -Xmx256m -XX:+UseSerialGC; nginx has one worker and no access log.");
     }
 
     private static Rounds cpu(Contestant contestant) {
         return rounds(contestant, Span::cpuMicros);
     }
 
-    private static Rounds rounds(Contestant contestant, java.util.function.Function<Span, Double> figure) {
+    private static Rounds rounds(Contestant contestant, Function<Span, Double> figure) {
         return new Rounds(contestant.spans().stream().map(figure).toList());
     }
 

@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One encode in image-worker beside sharp as a library and ipx as a server: CPU, memory, bytes and likeness. */
 final class ImageBenchmark {
     private static final Task WEBP = new Task("webp", 1024, 80);
+    private static final Task WARM_UP = new Task("webp", 256, 80);
+    private static final int WARM_UP_PASSES = 10;
     private static final Task AVIF = new Task("avif", 1024, 50);
 
     private final Workspace workspace;
@@ -73,18 +76,24 @@ final class ImageBenchmark {
         Path run = folder("run-" + task.format() + "-" + sources.kind());
         List<Converter> converters = new ArrayList<>();
         try (Installation installation = Installation.start(workspace, run)) {
-            converters.add(new SluiceConverter(installation, packages.libvips(), photos));
-            converters.addAll(peers(task, sources.folder(), run));
-            List<Contestant> contestants = warmedUp(converters, task, photos, run);
-            for (int round = 0; round < options.rounds(); round++) {
-                System.out.println("image: round " + (round + 1) + " of " + options.rounds());
-                for (int i = 0; i < contestants.size(); i++) {
-                    measure(contestants.get((i + round) % contestants.size()), task, photos);
-                }
+            try {
+                converters.add(new SluiceConverter(installation, packages.libvips(), photos.getFirst()));
+                converters.addAll(peers(task, sources.folder(), run));
+                List<Contestant> contestants = warmedUp(converters, task, photos, run);
+                takeTurns(contestants, task, photos);
+                return table(task, sources, run, contestants);
+            } finally {
+                converters.forEach(Converter::close);
             }
-            return table(task, sources, run, contestants);
-        } finally {
-            converters.forEach(Converter::close);
+        }
+    }
+
+    private void takeTurns(List<Contestant> contestants, Task task, List<Photo> photos) {
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int i = 0; i < contestants.size(); i++) {
+                measure(contestants.get((i + round) % contestants.size()), task, photos);
+            }
+            tell(round, contestants);
         }
     }
 
@@ -109,6 +118,11 @@ final class ImageBenchmark {
         List<Contestant> contestants = new ArrayList<>();
         for (Converter converter : converters) {
             Path results = folder(run, "results-" + contestants.size());
+            for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
+                converter.prepare(photos);
+                converter.convert(photos, WARM_UP, Optional.empty());
+            }
+            converter.prepare(photos);
             Map<String, Long> bytes = converter.convert(photos, task, Optional.of(results));
             contestants.add(new Contestant(converter, new ArrayList<>(), results, bytes));
         }
@@ -117,9 +131,18 @@ final class ImageBenchmark {
 
     private static void measure(Contestant contestant, Task task, List<Photo> photos) {
         ServerProcess process = contestant.converter().process();
+        contestant.converter().prepare(photos);
         double before = process.cpuSeconds();
         contestant.converter().convert(photos, task, Optional.empty());
         contestant.cpuMillis().add((process.cpuSeconds() - before) * 1000 / photos.size());
+    }
+
+    private static void tell(int round, List<Contestant> contestants) {
+        System.out.println("image: round " + (round + 1) + ", CPU ms/image: "
+                + contestants.stream()
+                        .map(contestant -> contestant.converter().name() + " "
+                                + Math.round(contestant.cpuMillis().get(round)))
+                        .collect(Collectors.joining(", ")));
     }
 
     private Table table(Task task, Sources sources, Path run, List<Contestant> contestants) {
@@ -167,7 +190,8 @@ final class ImageBenchmark {
                         + " older one.",
                 photos + " photographs a round, " + Lanes.CONCURRENCY
                         + " at a time (AVIF in image-worker: by its queue, "
-                        + "one at a time), a warm-up round before; the order changes each round.",
+                        + "one at a time). Before, everybody warms up with " + WARM_UP_PASSES
+                        + " rounds of WebP 256 and one of the task; the order changes each round.",
                 "CPU is utime + stime of the process, HTTP, hashing and storing included; PostgreSQL, which image-worker's"
                         + " AVIF queue uses, is a process of its own and not counted. image-worker stores each result, ipx"
                         + " and sharp store nothing.",

@@ -32,6 +32,11 @@ final class IpxConverter implements Converter {
     }
 
     @Override
+    public void prepare(List<Photo> photos) {
+        // ipx stores nothing.
+    }
+
+    @Override
     public Map<String, Long> convert(List<Photo> photos, Task task, Optional<Path> results) {
         String modifiers = "w_" + task.width() + ",f_" + task.format() + ",q_" + task.quality() + "/";
         return Lanes.forEach(photos, photo -> {

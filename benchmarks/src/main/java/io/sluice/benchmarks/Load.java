@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Constant load on one server: wrk with one thread and 64 connections that are kept open, as fast as the server answers. */
 final class Load {
+    /** As a browser sends it. */
+    static final String ACCEPT = "image/avif,image/webp,image/*,*/*;q=0.8";
+
     private static final int CONNECTIONS = 64;
 
     /** Requests are written once, at the start, so that wrk's own work does not depend on their number. */
@@ -16,7 +19,7 @@ final class Load {
             local requests = {}
             local next = 0
             function init(args)
-              wrk.headers["Accept"] = "image/avif,image/webp,image/*,*/*;q=0.8"
+              wrk.headers["Accept"] = args[2]
               for path in io.lines(args[1]) do requests[#requests + 1] = wrk.format("GET", path) end
             end
             function request()
@@ -61,7 +64,7 @@ final class Load {
     Outcome run(int port, int seconds) {
         List<String> command = new ArrayList<>(List.of(
                 wrk, "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "5s", "-s", script.toString()));
-        command.addAll(List.of("http://127.0.0.1:" + port, "--", paths.toString()));
+        command.addAll(List.of("http://127.0.0.1:" + port, "--", paths.toString(), ACCEPT));
         return parse(Tools.run(Tools.onCore(1, command)));
     }
 

@@ -26,25 +26,41 @@ final class ResultQuality {
 
     /** Mean {@link Ssim} over all photographs, against the photograph decoded in full and scaled with Lanczos 3. */
     double ssim(List<Photo> photos, Path results) {
-        Path made = folder.resolve("made.rgb");
-        Path reference = folder.resolve("reference.rgb");
+        List<JsonNode> sizes = pixels(photos.stream()
+                .map(photo -> order(results.resolve(photo.name()), made(photo), 0, 0))
+                .toList());
         double sum = 0;
-        for (Photo photo : photos) {
-            JsonNode size = pixels(order(results.resolve(photo.name()), made, 0, 0));
-            int width = size.path("width").asInt();
-            pixels(order(photo.file(), reference, width, size.path("height").asInt()));
-            sum += Ssim.of(luma(made), luma(reference), width);
+        for (int i = 0; i < photos.size(); i++) {
+            int width = sizes.get(i).path("width").asInt();
+            double[] reference =
+                    reference(photos.get(i), width, sizes.get(i).path("height").asInt());
+            sum += Ssim.of(luma(made(photos.get(i))), reference, width);
         }
         return sum / photos.size();
     }
 
-    private JsonNode pixels(Map<String, Object> order) {
+    private Path made(Photo photo) {
+        return folder.resolve(photo.name() + ".rgb");
+    }
+
+    /** Made once for each photograph and size: everybody is held against the same. */
+    private double[] reference(Photo photo, int width, int height) {
+        Path target = folder.resolve(photo.name() + "-" + width + "x" + height + ".rgb");
+        if (!Files.exists(target)) {
+            pixels(List.of(order(photo.file(), target, width, height)));
+        }
+        return luma(target);
+    }
+
+    private List<JsonNode> pixels(List<Map<String, Object>> wanted) {
         try {
             Path orders = folder.resolve("orders.json");
-            Files.writeString(orders, JSON.writeValueAsString(List.of(order)));
+            Files.writeString(orders, JSON.writeValueAsString(wanted));
             List<String> command = new ArrayList<>(packages.command("pixels.mjs"));
             command.add(orders.toString());
-            return JSON.readTree(Tools.run(command)).path(0);
+            List<JsonNode> sizes = new ArrayList<>();
+            JSON.readTree(Tools.run(command)).forEach(sizes::add);
+            return sizes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,6 +35,11 @@ final class SharpConverter implements Converter {
     }
 
     @Override
+    public void prepare(List<Photo> photos) {
+        // sharp is told to cache nothing.
+    }
+
+    @Override
     public Map<String, Long> convert(List<Photo> photos, Task task, Optional<Path> results) {
         Map<String, Object> outputs = new LinkedHashMap<>();
         for (Photo photo : photos) {

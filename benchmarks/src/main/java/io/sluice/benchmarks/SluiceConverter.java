@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * image-worker over HTTP, as packaged. Each pass asks for a collection of its own, so that every address is new and every result
- * is encoded, hashed and stored; AVIF is made by the queue in the background, and the pass lasts until all are published.
+ * image-worker over HTTP, as packaged. Before each pass the photographs are uploaded with another comment, so that every oid is
+ * new and every result is encoded, hashed and stored; AVIF is made by the queue in the background, and the pass lasts until all
+ * are published.
  */
 final class SluiceConverter implements Converter {
     private static final String UNKNOWN_PROFILE = "e0";
@@ -31,19 +32,14 @@ final class SluiceConverter implements Converter {
     private final String profile;
     private int pass;
 
-    SluiceConverter(Installation installation, Path libvips, List<Photo> photos) {
+    SluiceConverter(Installation installation, Path libvips, Photo any) {
         int port = FreePorts.next();
         this.url = "http://127.0.0.1:" + port;
-        this.process = installation.imageWorker(port, libvips, Map.of("sluice.image.encoding.max-variants", "100000"));
+        this.process = installation.imageWorker(port, libvips, Map.of());
         this.api = installation.api();
         this.signer = installation.signer();
-        for (Photo photo : photos) {
-            String oid = api.post(url + "/api/v1/images", "image/jpeg", photo.bytes())
-                    .path("oid")
-                    .asText();
-            oids.put(photo.name(), oid);
-        }
-        this.profile = presentProfile(photos.getFirst());
+        prepare(List.of(any));
+        this.profile = presentProfile(any);
     }
 
     @Override
@@ -52,8 +48,18 @@ final class SluiceConverter implements Converter {
     }
 
     @Override
-    public Map<String, Long> convert(List<Photo> photos, Task task, Optional<Path> results) {
+    public void prepare(List<Photo> photos) {
         pass++;
+        for (Photo photo : photos) {
+            String oid = api.post(url + "/api/v1/images", "image/jpeg", photo.marked(pass))
+                    .path("oid")
+                    .asText();
+            oids.put(photo.name(), oid);
+        }
+    }
+
+    @Override
+    public Map<String, Long> convert(List<Photo> photos, Task task, Optional<Path> results) {
         if (task.format().equals("avif")) {
             photos.forEach(photo -> fetch(address(photo, task, profile)));
         }
@@ -120,7 +126,7 @@ final class SluiceConverter implements Converter {
         Recipe recipe = Recipe.of(encoderProfile, task.width(), 0, Fit.INSIDE, task.quality());
         String oid = String.valueOf(oids.get(photo.name()));
         ImageFormat format = ImageFormat.ofExtension(task.format()).orElseThrow();
-        return VariantAddress.of("pass-" + pass, oid, recipe, format);
+        return VariantAddress.of("photos", oid, recipe, format);
     }
 
     private HttpResponse<byte[]> fetch(VariantAddress address) {
