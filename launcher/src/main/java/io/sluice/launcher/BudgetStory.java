@@ -15,6 +15,9 @@ final class BudgetStory {
     private static final int SIMULATED_REQUESTS = 1_000;
     private static final long SIMULATED_BYTES = 40_000_000_000L;
 
+    /** Not quite the two days that metrics-service takes late logs for. */
+    private static final Duration SPREAD = Duration.ofHours(40);
+
     private final Narrator narrator;
 
     BudgetStory(Narrator narrator) {
@@ -22,9 +25,11 @@ final class BudgetStory {
     }
 
     void cdnBillOverBudget() throws IOException {
-        narrator.step("The simulated CDN bill is projected over budget: the optimizer raises the egress axis by itself");
+        narrator.step(
+                "The simulated CDN bill is projected over budget: the optimizer raises the egress axis by itself");
         simulateTraffic();
-        JsonNode before = narrator.await("a CDN bill", Duration.ofSeconds(20), () -> budget(Service.METRICS_SERVICE, "cdn-cost", 1));
+        JsonNode before = narrator.await(
+                "a CDN bill", Duration.ofSeconds(20), () -> budget(Service.METRICS_SERVICE, "cdn-cost", 1));
         double used = before.path("used").asDouble();
         double limit = Math.ceil(before.path("projected").path("p50").asDouble(used) * 0.9);
         setLimit(limit, before);
@@ -74,14 +79,14 @@ final class BudgetStory {
         narrator.say("recording reset: the axis is back at 0");
     }
 
-    /** A thousand requests of 40 GB each on a CDN of its own, in one batch that is counted once however often this runs. */
+    /** A thousand requests of 40 GB each over the last 40 hours, in one batch that is counted once a day however often this runs. */
     private void simulateTraffic() throws IOException {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         StringBuilder lines = new StringBuilder();
         Instant now = Instant.now();
         for (int i = 0; i < SIMULATED_REQUESTS; i++) {
             lines.append("{\"time\":\"")
-                    .append(now.minusSeconds(i % 60))
+                    .append(now.minusSeconds(i * SPREAD.toSeconds() / SIMULATED_REQUESTS))
                     .append("\",\"method\":\"GET\",\"path\":\"/v/simulated\",\"status\":200,\"bytes\":")
                     .append(SIMULATED_BYTES)
                     .append(",\"seconds\":0.02,\"ttfb\":\"0.01\",\"cache\":\"HIT\",\"cdn\":\"edge-a\"}\n");
@@ -89,7 +94,8 @@ final class BudgetStory {
         Api.Answer answer = narrator.api()
                 .send(
                         "POST",
-                        narrator.running().service(Service.METRICS_SERVICE, "/api/v1/cdn/logs?cdn=edge-a&format=edge-json"),
+                        narrator.running()
+                                .service(Service.METRICS_SERVICE, "/api/v1/cdn/logs?cdn=edge-a&format=edge-json"),
                         Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", "demonstration-" + today),
                         BodyPublishers.ofString(lines.toString()));
         if (answer.status() / 100 != 2) {
@@ -101,7 +107,11 @@ final class BudgetStory {
         narrator.call(
                 "PUT",
                 narrator.running().service(Service.METRICS_SERVICE, "/api/v1/budgets/cdn-cost"),
-                Map.of("limit", "%.2f".formatted(limit), "currency", budget.path("unit").asText("USD")));
+                Map.of(
+                        "limit",
+                        "%.2f".formatted(limit),
+                        "currency",
+                        budget.path("unit").asText("USD")));
     }
 
     private @Nullable JsonNode limited(double limit) throws IOException {
@@ -133,10 +143,14 @@ final class BudgetStory {
                 "POST",
                 github("/_recording/usage"),
                 Map.of(
-                        "repository", "assets",
-                        "sku", "BANDWIDTH",
-                        "day", billedDay(),
-                        "quantity", "%.3f".formatted(gigabytes)));
+                        "repository",
+                        "assets",
+                        "sku",
+                        "BANDWIDTH",
+                        "day",
+                        billedDay(),
+                        "quantity",
+                        "%.3f".formatted(gigabytes)));
     }
 
     /** Yesterday, or the first of the month: today has no bill in its first hour. */
@@ -162,17 +176,21 @@ final class BudgetStory {
     }
 
     private double level(String axis) throws IOException {
-        return narrator.get(Service.OPTIMIZER_SERVICE, "/api/v1/status")
-                .path("axes")
-                .path(axis)
-                .asDouble();
+        return global().path("axes").path(axis).asDouble();
     }
 
     private String reason() throws IOException {
-        return narrator.get(Service.OPTIMIZER_SERVICE, "/api/v1/status")
-                .path("reason")
-                .path("text")
-                .asText();
+        return global().path("reason").path("text").asText();
+    }
+
+    private JsonNode global() throws IOException {
+        for (JsonNode scope :
+                narrator.get(Service.OPTIMIZER_SERVICE, "/api/v1/status").path("scopes")) {
+            if (scope.path("scope").asText().equals("global")) {
+                return scope;
+            }
+        }
+        throw new Remedy("The optimizer has no directive for the scope global.");
     }
 
     private int received() throws IOException {
@@ -195,7 +213,8 @@ final class BudgetStory {
     }
 
     private JsonNode sink() throws IOException {
-        return narrator.call("GET", "http://127.0.0.1:" + narrator.running().ports().webhookSink() + "/received", null);
+        return narrator.call(
+                "GET", "http://127.0.0.1:" + narrator.running().ports().webhookSink() + "/received", null);
     }
 
     private String github(String path) {

@@ -29,8 +29,7 @@ final class Child {
         this.pidFile = pidFile;
     }
 
-    static Child start(
-            Layout layout, String name, List<String> command, Map<String, String> environment, Path folder) {
+    static Child start(Layout layout, String name, List<String> command, Map<String, String> environment, Path folder) {
         try {
             Files.createDirectories(folder);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -38,7 +37,8 @@ final class Child {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             layout.logs().resolve(name + ".log").toFile()))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
             Process process = builder.start();
             Path pidFile = layout.run().resolve(name + ".pid");
@@ -144,7 +144,11 @@ final class Child {
     private static boolean endIfSame(long pid, String start) {
         ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
         if (handle == null
-                || !handle.info().startInstant().map(Instant::toString).orElse("").equals(start)) {
+                || !handle.info()
+                        .startInstant()
+                        .map(Instant::toString)
+                        .orElse("")
+                        .equals(start)) {
             return false;
         }
         List<ProcessHandle> family = handle.descendants().toList();

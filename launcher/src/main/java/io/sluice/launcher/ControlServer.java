@@ -29,7 +29,8 @@ final class ControlServer implements AutoCloseable {
                             InetAddress.getLoopbackAddress(), suite.ports().control()),
                     64);
         } catch (IOException e) {
-            throw new Remedy("The launcher cannot listen on port " + suite.ports().control() + ".", e);
+            throw new Remedy(
+                    "The launcher cannot listen on port " + suite.ports().control() + ".", e);
         }
         server.createContext("/_delay", this::delay);
         server.createContext("/", this::handle);

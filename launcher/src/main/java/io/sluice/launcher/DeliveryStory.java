@@ -90,7 +90,7 @@ final class DeliveryStory {
                     failed + served,
                     failed == 0 ? 0.0 : (lastFailure - begin) / 1e9,
                     victim,
-                    cdn.path("health").path("state").asText(cdn.path("state").asText("?")));
+                    cdn.path("status").asText());
         } finally {
             control("/edges/" + victim + "/start");
         }
@@ -100,7 +100,7 @@ final class DeliveryStory {
 
     private @Nullable Boolean up(String cdn) throws IOException {
         JsonNode status = narrator.get(Service.CDN_GATEWAY, "/api/v1/cdns/" + cdn);
-        return status.toString().contains("\"UP\"") ? Boolean.TRUE : null;
+        return status.path("status").asText().equals("UP") ? Boolean.TRUE : null;
     }
 
     private Narrator.@Nullable Fetched picture(String[] client) throws IOException {
@@ -132,12 +132,11 @@ final class DeliveryStory {
     private static void requireMagic(Narrator.Fetched fetched, String mediaType) {
         byte[] body = fetched.answer().response().body();
         String head = new String(Arrays.copyOf(body, 16), java.nio.charset.StandardCharsets.ISO_8859_1);
-        boolean fits =
-                switch (mediaType) {
-                    case "image/avif" -> head.startsWith("ftypavif", 4);
-                    case "image/webp" -> head.startsWith("RIFF") && head.startsWith("WEBP", 8);
-                    default -> head.startsWith("\u00ff\u00d8\u00ff");
-                };
+        boolean fits = switch (mediaType) {
+            case "image/avif" -> head.startsWith("ftypavif", 4);
+            case "image/webp" -> head.startsWith("RIFF") && head.startsWith("WEBP", 8);
+            default -> head.startsWith("\u00ff\u00d8\u00ff");
+        };
         if (!fits) {
             throw new Remedy("The bytes of " + mediaType + " are not that.");
         }

@@ -22,8 +22,8 @@ final class DirectiveStory {
         int before = narrator.fetch(PHOTO, WEBP).bytes();
         JsonNode override = override(2, length);
         long generation = override.path("generation").asLong();
-        JsonNode rollout = narrator.get(
-                Service.OPTIMIZER_SERVICE, "/api/v1/rollouts/global/" + generation + "?wait=PT20S");
+        JsonNode rollout =
+                narrator.get(Service.OPTIMIZER_SERVICE, "/api/v1/rollouts/global/" + generation + "?wait=PT20S");
         for (JsonNode worker : rollout.path("workers")) {
             narrator.say(
                     "%-16s %-8s %s",
@@ -34,12 +34,11 @@ final class DirectiveStory {
         if (!rollout.path("state").asText().equals("COMPLETE")) {
             throw new Remedy("Generation " + generation + " was not acknowledged: " + rollout + ".");
         }
-        int during = narrator.await(
-                "the same request gets fewer bytes", Duration.ofSeconds(20), () -> smaller(before));
-        narrator.say("%s: %,d bytes before, %,d at level 2 (%.0f %% fewer)", PHOTO, before, during, saved(before, during));
+        int during = narrator.await("the same request gets fewer bytes", Duration.ofSeconds(20), () -> smaller(before));
+        narrator.say(
+                "%s: %,d bytes before, %,d at level 2 (%.0f %% fewer)", PHOTO, before, during, saved(before, during));
         narrator.say("waiting for its end ..");
-        int after = narrator.await(
-                "back to normal when the override ends", length.plusSeconds(40), () -> same(before));
+        int after = narrator.await("back to normal when the override ends", length.plusSeconds(40), () -> same(before));
         narrator.say("%,d bytes again", after);
     }
 
@@ -53,7 +52,8 @@ final class DirectiveStory {
         try {
             narrator.await("normal without the optimizer", Duration.ofSeconds(90), () -> same(before));
             narrator.say(
-                    "normal again %.0f s after the kill, by the receivers' own clocks", (System.nanoTime() - begin) / 1e9);
+                    "normal again %.0f s after the kill, by the receivers' own clocks",
+                    (System.nanoTime() - begin) / 1e9);
         } finally {
             control("start");
         }
@@ -83,10 +83,11 @@ final class DirectiveStory {
                         narrator.running()
                                 .service(
                                         Service.OPTIMIZER_SERVICE,
-                                        "/api/v1/overrides/" + override.path("id").asText()),
+                                        "/api/v1/overrides/"
+                                                + override.path("id").asText()),
                         null)
                 .status();
-        return status / 100 == 2 || status == 404 ? Boolean.TRUE : null;
+        return (status / 100 == 2 || status == 404) ? Boolean.TRUE : null;
     }
 
     private @Nullable Integer smaller(int before) throws IOException {

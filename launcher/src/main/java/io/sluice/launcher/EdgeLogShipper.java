@@ -69,7 +69,9 @@ final class EdgeLogShipper implements AutoCloseable {
     private boolean ship(String edge) throws IOException, InterruptedException {
         Path log = NginxEdge.accessLog(layout, edge);
         Path position = layout.state("edge-logs").resolve(edge + ".position");
-        long from = Files.exists(position) ? Long.parseLong(Files.readString(position).trim()) : 0;
+        long from = Files.exists(position)
+                ? Long.parseLong(Files.readString(position).trim())
+                : 0;
         byte[] batch = lines(log, from);
         if (batch.length == 0) {
             return false;

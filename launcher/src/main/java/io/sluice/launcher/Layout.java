@@ -57,13 +57,17 @@ record Layout(Path repository, Path data) {
     /** Makes the folders; only the owner may read them. */
     void prepare() {
         try {
-            for (Path folder : new Path[] {data, run(), conf(), logs(), data.resolve("state"), postgres().getParent()}) {
+            for (Path folder : new Path[] {
+                data, run(), conf(), logs(), data.resolve("state"), postgres().getParent()
+            }) {
                 Files.createDirectories(folder);
             }
             Files.setPosixFilePermissions(conf(), PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
-            throw new Remedy("The data folder " + data + " cannot be written (" + e.getMessage()
-                    + "): free it, or set SLUICE_HOME to another one.", e);
+            throw new Remedy(
+                    "The data folder " + data + " cannot be written (" + e.getMessage()
+                            + "): free it, or set SLUICE_HOME to another one.",
+                    e);
         }
     }
 

@@ -11,7 +11,9 @@ public final class Main {
     public static void main(String[] args) {
         List<String> arguments = Arrays.asList(args);
         try {
-            run(arguments.isEmpty() ? "help" : arguments.getFirst(), arguments.stream().skip(1).toList());
+            run(
+                    arguments.isEmpty() ? "help" : arguments.getFirst(),
+                    arguments.stream().skip(1).toList());
         } catch (Remedy e) {
             System.err.println(e.getMessage());
             System.exit(1);

@@ -58,7 +58,8 @@ final class Narrator {
     /** Something that may not be true yet. */
     interface Question<T> {
         /** Null as long as it is not. */
-        @Nullable T ask() throws IOException;
+        @Nullable
+        T ask() throws IOException;
     }
 
     /** Asks ten times a second until there is an answer; without one in time the story ends. */

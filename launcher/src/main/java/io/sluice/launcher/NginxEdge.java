@@ -54,7 +54,12 @@ final class NginxEdge implements Edge {
         child = Child.start(
                 layout,
                 name,
-                List.of(program.toString(), "-p", home.toString(), "-c", home.resolve("nginx.conf").toString()),
+                List.of(
+                        program.toString(),
+                        "-p",
+                        home.toString(),
+                        "-c",
+                        home.resolve("nginx.conf").toString()),
                 Map.of(),
                 home);
     }
@@ -116,7 +121,9 @@ final class NginxEdge implements Edge {
     @Override
     public String kind() {
         try {
-            Process process = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(program.toString(), "-v")
+                    .redirectErrorStream(true)
+                    .start();
             String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             return line.substring(line.indexOf(':') + 1).trim();
         } catch (IOException e) {
@@ -188,8 +195,7 @@ final class NginxEdge implements Edge {
                     location / { return 404; }
                   }
                 }
-                """
-                .formatted(
+                """.formatted(
                         user,
                         home,
                         layout.logs().resolve(name + ".error.log"),

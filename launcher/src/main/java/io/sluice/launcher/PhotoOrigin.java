@@ -20,11 +20,11 @@ final class PhotoOrigin implements AutoCloseable {
     PhotoOrigin(Layout layout, Ports ports) {
         folder = layout.photos();
         try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.photoOrigin()), 64);
+            server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.photoOrigin()), 64);
         } catch (IOException e) {
-            throw new Remedy("The photo origin cannot listen on port " + ports.photoOrigin() + ": "
-                    + e.getMessage() + ".", e);
+            throw new Remedy(
+                    "The photo origin cannot listen on port " + ports.photoOrigin() + ": " + e.getMessage() + ".", e);
         }
         server.createContext("/", this::serve);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

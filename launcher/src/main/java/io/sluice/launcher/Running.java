@@ -15,8 +15,7 @@ record Running(Ports ports, Secrets secrets) {
     static Running of(Layout layout) {
         Path file = layout.run().resolve("port-offset");
         try {
-            return new Running(
-                    new Ports(Integer.parseInt(Files.readString(file).trim())), Secrets.of(layout));
+            return new Running(new Ports(Integer.parseInt(Files.readString(file).trim())), Secrets.of(layout));
         } catch (IOException | NumberFormatException e) {
             throw new Remedy("Sluice has not been started from this folder: ./sluice up starts it.", e);
         }

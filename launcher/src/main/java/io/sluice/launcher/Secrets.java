@@ -90,8 +90,8 @@ final class Secrets {
     private String get(String name) {
         String value = values.getProperty(name);
         if (value == null) {
-            throw new Remedy("The installation's secrets lack " + name
-                    + ": remove the data folder (.sluice) to start anew.");
+            throw new Remedy(
+                    "The installation's secrets lack " + name + ": remove the data folder (.sluice) to start anew.");
         }
         return value;
     }

@@ -29,7 +29,8 @@ final class ServiceProcess {
     Child start() {
         Path application = layout.application(service);
         if (!Files.exists(application)) {
-            throw new Remedy(service.id() + " is not built: run ./mvnw package -DskipTests, or ./sluice up, which does it.");
+            throw new Remedy(
+                    service.id() + " is not built: run ./mvnw package -DskipTests, or ./sluice up, which does it.");
         }
         synchronized (starts) {
             starts.addLast(System.nanoTime());

@@ -37,8 +37,10 @@ final class ServiceSettings {
                     case OPTIMIZER_SERVICE -> optimizer();
                 });
         StringBuilder text = new StringBuilder();
-        settings.forEach((name, value) ->
-                text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        settings.forEach((name, value) -> text.append(name)
+                .append('=')
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
         Path file = layout.conf().resolve(service.id() + ".properties");
         Layout.writePrivate(file, text.toString());
         return file;
@@ -53,6 +55,7 @@ final class ServiceSettings {
         settings.put("sluice.db.port", Integer.toString(ports.postgres()));
         settings.put("sluice.db.user", service.schema());
         settings.put("sluice.db.password", secrets.databasePassword(service.schema()));
+        settings.put("quarkus.datasource.reactive.max-size", "3");
         settings.put("sluice.data.dir", layout.state(service.id()).toString());
         for (String role : new String[] {"viewer", "operator", "service"}) {
             settings.put("sluice.access.tokens." + role + ".sha256", secrets.tokenDigest(role));
@@ -99,18 +102,26 @@ final class ServiceSettings {
 
     private Map<String, String> alerting() {
         return Map.of(
-                "sluice.alerting.webhook.url", "http://127.0.0.1:" + ports.webhookSink() + "/alerts",
-                "sluice.alerting.route.group-wait", "PT1S");
+                "sluice.alerting.webhook.url",
+                "http://127.0.0.1:" + ports.webhookSink() + "/alerts",
+                "sluice.alerting.route.group-wait",
+                "PT1S");
     }
 
     private Map<String, String> lfsTracker() {
         return Map.of(
-                "sluice.lfs.github.url", "http://127.0.0.1:" + ports.github(),
-                "sluice.lfs.github.organisation", ORGANISATION,
-                "sluice.lfs.github.token", GITHUB_TOKEN,
-                "sluice.lfs.plan", "team",
-                "sluice.lfs.billing.interval", "PT30S",
-                "sluice.lfs.thresholds.tick", "2s");
+                "sluice.lfs.github.url",
+                "http://127.0.0.1:" + ports.github(),
+                "sluice.lfs.github.organisation",
+                ORGANISATION,
+                "sluice.lfs.github.token",
+                GITHUB_TOKEN,
+                "sluice.lfs.plan",
+                "team",
+                "sluice.lfs.billing.interval",
+                "PT30S",
+                "sluice.lfs.thresholds.tick",
+                "2s");
     }
 
     private Map<String, String> optimizer() {

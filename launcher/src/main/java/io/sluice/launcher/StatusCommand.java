@@ -48,8 +48,7 @@ final class StatusCommand {
             throw new Remedy("Say which edge and what: ./sluice edge edge-a kill|start|hang|resume|slow 500.");
         }
         String query = arguments.size() > 2 ? "?ms=" + arguments.get(2) : "";
-        require(api.send(
-                "POST", running.control("/edges/" + arguments.get(0) + "/" + arguments.get(1) + query), null));
+        require(api.send("POST", running.control("/edges/" + arguments.get(0) + "/" + arguments.get(1) + query), null));
         System.out.println(arguments.get(0) + ": " + arguments.get(1));
     }
 
@@ -58,8 +57,7 @@ final class StatusCommand {
         if (arguments.size() != 2) {
             throw new Remedy("Say which service and what: ./sluice service optimizer-service kill|start.");
         }
-        require(api.send(
-                "POST", running.control("/services/" + arguments.get(0) + "/" + arguments.get(1)), null));
+        require(api.send("POST", running.control("/services/" + arguments.get(0) + "/" + arguments.get(1)), null));
         System.out.println(arguments.get(0) + ": " + arguments.get(1));
     }
 
@@ -70,9 +68,7 @@ final class StatusCommand {
         for (Service service : Service.values()) {
             if (service.id().equals(name)) {
                 try {
-                    return api.get(running.service(service, "/q/health/ready")).status() == 200
-                            ? "ready"
-                            : "not ready";
+                    return api.get(running.service(service, "/q/health/ready")).status() == 200 ? "ready" : "not ready";
                 } catch (IOException e) {
                     return "not ready (" + e.getMessage() + ")";
                 }

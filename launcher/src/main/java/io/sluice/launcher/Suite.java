@@ -128,8 +128,8 @@ final class Suite implements AutoCloseable {
             try {
                 long postmaster = postgres.pid();
                 List<Long> family = new ArrayList<>(List.of(postmaster));
-                ProcessHandle.of(postmaster).ifPresent(handle -> handle.descendants()
-                        .forEach(child -> family.add(child.pid())));
+                ProcessHandle.of(postmaster)
+                        .ifPresent(handle -> handle.descendants().forEach(child -> family.add(child.pid())));
                 pids.put("postgresql", family);
             } catch (IllegalStateException e) {
                 pids.put("postgresql", List.of());
@@ -170,8 +170,8 @@ final class Suite implements AutoCloseable {
         if (closing || services.get(service) != ended) {
             return;
         }
-        System.out.println(service.id() + " ended by itself (exit " + ended.exitCode() + "); starting it again. Its log: "
-                + layout.logs().resolve(service.id() + ".log"));
+        System.out.println(service.id() + " ended by itself (exit " + ended.exitCode()
+                + "); starting it again. Its log: " + layout.logs().resolve(service.id() + ".log"));
         start(service);
     }
 
@@ -179,8 +179,9 @@ final class Suite implements AutoCloseable {
         Path data = layout.postgres();
         boolean fresh = !Files.exists(data);
         if (!fresh && !Files.exists(data.resolve("PG_VERSION"))) {
-            throw new Remedy("The database folder " + data + " is damaged (PG_VERSION is missing): restore it, or remove "
-                    + layout.data() + " to start anew.");
+            throw new Remedy(
+                    "The database folder " + data + " is damaged (PG_VERSION is missing): restore it, or remove "
+                            + layout.data() + " to start anew.");
         }
         try {
             postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Options(
@@ -191,7 +192,8 @@ final class Suite implements AutoCloseable {
                     Map.of("shared_buffers", "32MB", "max_wal_size", "256MB")));
         } catch (EmbeddedPostgres.StartFailed e) {
             throw new Remedy(
-                    e.getMessage() + ". Restore the database folder, or remove " + layout.data() + " to start anew.", e);
+                    e.getMessage() + ". Restore the database folder, or remove " + layout.data() + " to start anew.",
+                    e);
         }
         ProcessHandle.of(postgres.pid())
                 .ifPresent(handle -> Child.record(layout.run().resolve("postgresql.pid"), handle));

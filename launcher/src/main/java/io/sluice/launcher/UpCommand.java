@@ -109,8 +109,7 @@ final class UpCommand {
                   ./sluice demo
                   ./sluice status
 
-                Ctrl-C stops everything."""
-                .formatted(
+                Ctrl-C stops everything.""".formatted(
                         startup.toMillis() / 1000.0,
                         ports.delivery(),
                         ports.service(Service.CDN_GATEWAY),

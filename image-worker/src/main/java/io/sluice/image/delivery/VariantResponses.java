@@ -81,7 +81,7 @@ class VariantResponses {
         context.response()
                 .setStatusCode(307)
                 .putHeader("Location", location)
-                .putHeader(CACHE_CONTROL, "public, max-age=30")
+                .putHeader(CACHE_CONTROL, outcome.equals("deferred") ? "public, max-age=5" : "public, max-age=30")
                 .putHeader(OUTCOME, outcome)
                 .end();
     }
