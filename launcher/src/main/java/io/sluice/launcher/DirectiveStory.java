@@ -31,7 +31,8 @@ final class DirectiveStory {
                     worker.path("status").asText("-"),
                     worker.path("at").asText(""));
         }
-        if (!rollout.path("state").asText().equals("COMPLETE")) {
+        if (!rollout.path("state").asText().equals("COMPLETE")
+                || rollout.path("applied").asInt() == 0) {
             throw new Remedy("Generation " + generation + " was not acknowledged: " + rollout + ".");
         }
         int during = narrator.await("the same request gets fewer bytes", Duration.ofSeconds(20), () -> smaller(before));
@@ -58,7 +59,7 @@ final class DirectiveStory {
             control("start");
         }
         narrator.await("the optimizer is ready", Duration.ofSeconds(60), this::optimizerReady);
-        narrator.await("the override is ended", Duration.ofSeconds(20), () -> ended(override));
+        narrator.await("the override is ended", Duration.ofSeconds(60), () -> ended(override));
         narrator.await("normal with the optimizer", Duration.ofSeconds(60), () -> same(before));
         narrator.say("the optimizer is back; the override was ended");
     }

@@ -1,6 +1,5 @@
 package io.sluice.launcher;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,15 +40,12 @@ final class ServiceProcess {
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=48m",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=20",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED"));
-        Path cache = application.resolveSibling("app.aot");
-        if (Files.exists(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-            command.add("-Xlog:aot=off");
-        }
         command.add("-Dquarkus.config.locations=" + settings.toUri());
         command.add("-jar");
         command.add(application.toString());
@@ -71,16 +67,10 @@ final class ServiceProcess {
     }
 
     private String heap() {
-        return service == Service.IMAGE_WORKER || service == Service.METRICS_SERVICE ? "112m" : "80m";
-    }
-
-    /** Whether all six are built. */
-    static boolean built(Layout layout) throws IOException {
-        for (Service service : Service.values()) {
-            if (!Files.exists(layout.application(service))) {
-                return false;
-            }
-        }
-        return true;
+        return switch (service) {
+            case METRICS_SERVICE -> "112m"; // holds a batch of log lines while it counts them
+            case IMAGE_WORKER -> "96m";
+            case CDN_GATEWAY, ALERTING_SERVICE, LFS_TRACKER, OPTIMIZER_SERVICE -> "64m";
+        };
     }
 }

@@ -55,7 +55,7 @@ final class ServiceSettings {
         settings.put("sluice.db.port", Integer.toString(ports.postgres()));
         settings.put("sluice.db.user", service.schema());
         settings.put("sluice.db.password", secrets.databasePassword(service.schema()));
-        settings.put("quarkus.datasource.reactive.max-size", "3");
+        settings.put("quarkus.datasource.reactive.max-size", "2");
         settings.put("sluice.data.dir", layout.state(service.id()).toString());
         for (String role : new String[] {"viewer", "operator", "service"}) {
             settings.put("sluice.access.tokens." + role + ".sha256", secrets.tokenDigest(role));
@@ -129,6 +129,8 @@ final class ServiceSettings {
                 "sluice.optimizer.signing.kid", "local",
                 "sluice.optimizer.signing.private-key", secrets.directivePrivateKey(),
                 "sluice.optimizer.pacing.interval", "PT2S",
+                "sluice.optimizer.leadership.lease", "PT6S",
+                "sluice.optimizer.leadership.renew", "PT1S",
                 "sluice.optimizer.broadcast.heartbeat", "PT2S",
                 "sluice.optimizer.directives.lease", "PT10S");
     }

@@ -21,22 +21,27 @@ final class StatusCommand {
     void run() throws IOException {
         JsonNode status = require(api.get(running.control("/status")));
         System.out.printf("started in %.1f s%n%n", status.path("startupMillis").asLong() / 1000.0);
-        System.out.printf("%-18s %8s %10s  %s%n", "process", "pid", "RSS", "state");
+        System.out.printf("%-18s %8s %10s %10s  %s%n", "process", "pid", "RSS", "PSS", "state");
         long total = 0;
+        long proportional = 0;
         boolean allReady = true;
         for (Map.Entry<String, JsonNode> entry : status.path("pids").properties()) {
             long rss = 0;
+            long pss = 0;
             String pid = "-";
             for (JsonNode id : entry.getValue()) {
                 pid = pid.equals("-") ? id.asText() : pid;
-                rss += rssBytes(id.asLong());
+                rss += bytes(Path.of("/proc/" + id + "/status"), "VmRSS:");
+                pss += bytes(Path.of("/proc/" + id + "/smaps_rollup"), "Pss:");
             }
             total += rss;
+            proportional += pss;
             String state = state(entry.getKey(), entry.getValue().isEmpty());
             allReady &= !state.startsWith("not ready");
-            System.out.printf("%-18s %8s %7.1f MB  %s%n", entry.getKey(), pid, rss / 1e6, state);
+            System.out.printf("%-18s %8s %7.1f MB %7.1f MB  %s%n", entry.getKey(), pid, rss / 1e6, pss / 1e6, state);
         }
-        System.out.printf("%-18s %8s %7.1f MB%n", "together", "", total / 1e6);
+        System.out.printf("%-18s %8s %7.1f MB %7.1f MB%n", "together", "", total / 1e6, proportional / 1e6);
+        System.out.println("RSS counts a page once for each process that maps it, PSS once in all.");
         if (!allReady) {
             throw new Remedy("Not every service is ready: its /q/health/ready says why.");
         }
@@ -84,11 +89,11 @@ final class StatusCommand {
         return answer.json();
     }
 
-    /** Resident memory of a process; 0 when it has ended. */
-    static long rssBytes(long pid) {
+    /** One figure of a file in {@code /proc}; 0 when the process has ended. */
+    private static long bytes(Path file, String name) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(name)) {
                     return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
                 }
             }

@@ -54,11 +54,13 @@ class NativeReachabilityTest {
         Set<String> names = new TreeSet<>();
         ObjectMapper json = new ObjectMapper();
         try (Stream<Path> jars = Files.walk(sources)) {
-            List<Path> all = jars.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).toList();
+            List<Path> all = jars.filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+                    .toList();
             assertThat(all).as("runner jar in " + sources).hasSize(1);
             try (var jar = java.nio.file.FileSystems.newFileSystem(all.getFirst());
                     Stream<Path> entries = Files.walk(jar.getPath("/META-INF/native-image"))) {
-                for (Path entry : entries.filter(file -> file.toString().endsWith(".json")).toList()) {
+                for (Path entry : entries.filter(file -> file.toString().endsWith(".json"))
+                        .toList()) {
                     collect(json.readTree(Files.readString(entry)), names);
                 }
             }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Blocks that start or test the suite itself are marked {@code bash} and not run here.
  */
 final class ReadmeExamples {
-    private static final Pattern BLOCK =
-            Pattern.compile("^```sh\\n(.*?)^```\\n(?:\\s*^```output\\n(.*?)^```\\n)?", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "^```sh\\n(.*?)^```\\n(?:\\s*^```output\\n(.*?)^```\\n)?", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile("localhost:(\\d{4,5})");
 
     private final SuiteProcess suite;
@@ -43,8 +43,8 @@ final class ReadmeExamples {
     private void check(String script, String expected, List<String> failures) throws IOException {
         Path folder = Files.createTempDirectory("readme");
         Path output = folder.resolve("output");
-        String ported = PORT.matcher(script)
-                .replaceAll(match -> "localhost:" + suite.port(Integer.parseInt(match.group(1))));
+        String ported =
+                PORT.matcher(script).replaceAll(match -> "localhost:" + suite.port(Integer.parseInt(match.group(1))));
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", ported)
                 .directory(SuiteProcess.REPOSITORY.toFile())
                 .redirectErrorStream(true)

@@ -98,7 +98,8 @@ final class SuiteProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder command(Path data, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(REPOSITORY.resolve("sluice").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(REPOSITORY.resolve("sluice").toString()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(REPOSITORY.toFile());
         builder.environment().put("SLUICE_HOME", data.toString());

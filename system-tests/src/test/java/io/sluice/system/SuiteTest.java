@@ -76,7 +76,8 @@ class SuiteTest {
         SuiteProcess.Outcome second = SuiteProcess.run(
                 suite.data(), Duration.ofSeconds(30), "up", "--port-offset", Integer.toString(suite.offset()));
         assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.output().trim()).isEqualTo("Sluice is up already from this folder: ./sluice status shows it.");
+        assertThat(second.output().trim())
+                .isEqualTo("Sluice is up already from this folder: ./sluice status shows it.");
     }
 
     @Test
@@ -123,7 +124,8 @@ class SuiteTest {
         try {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 for (String photo : List.of("friends", "night", "seeds", "sunset", "umang", "wine")) {
-                    assertThat(suite.get(8080, "/img/photos/" + photo + ".jpg?w=384", WEBP).statusCode())
+                    assertThat(suite.get(8080, "/img/photos/" + photo + ".jpg?w=384", WEBP)
+                                    .statusCode())
                             .isEqualTo(200);
                 }
             });
@@ -153,8 +155,8 @@ class SuiteTest {
                 } else {
                     assertThat(answer.statusCode()).isEqualTo(503);
                 }
-                HttpResponse<byte[]> control = suite.get(
-                        8085, "/api/v1/policies", Map.of("Authorization", "Bearer " + suite.token("viewer")));
+                HttpResponse<byte[]> control =
+                        suite.get(8085, "/api/v1/policies", Map.of("Authorization", "Bearer " + suite.token("viewer")));
                 assertThat(control.statusCode()).isIn(200, 503);
                 if (control.statusCode() == 503) {
                     assertThat(control.headers().firstValue("Retry-After")).isPresent();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReconciledStream implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReconciledStream.class);
+    private static final Duration REGISTER_AGAIN = Duration.ofSeconds(4);
 
     private final Vertx vertx;
     private final Neighbours neighbours;
@@ -27,7 +28,9 @@ public final class ReconciledStream implements AutoCloseable {
     private final RandomGenerator random;
     private final Consumer<String> whole;
     private final EventStream events;
-    private @Nullable String etag;
+    private volatile @Nullable String etag;
+    private volatile boolean registered;
+    private volatile boolean registering;
     private volatile boolean closed;
 
     /**
@@ -130,11 +133,36 @@ public final class ReconciledStream implements AutoCloseable {
                 .subscribe()
                 .with(
                         response -> {
-                            if (response.statusCode() >= 300) {
-                                LOG.warnf("%s answered %d", options.registerPath(), response.statusCode());
+                            if (response.statusCode() < 300) {
+                                registered();
+                            } else {
+                                registerAgain("answered " + response.statusCode());
                             }
                         },
-                        failure -> LOG.debugf("%s: %s", options.registerPath(), failure.getMessage()));
+                        failure -> registerAgain(String.valueOf(failure.getMessage())));
+    }
+
+    /** What was sent before the server knew us may have been refused: everything is read and answered once more. */
+    private void registered() {
+        if (!registered) {
+            registered = true;
+            etag = null;
+            reconcile();
+        }
+    }
+
+    private void registerAgain(String reason) {
+        registered = false;
+        LOG.debugf("%s: %s", options.registerPath(), reason);
+        if (!closed && !registering) {
+            registering = true;
+            vertx.setTimer(1 + random.nextLong(REGISTER_AGAIN.toMillis()), ignored -> {
+                registering = false;
+                if (!closed) {
+                    register();
+                }
+            });
+        }
     }
 
     private void schedule() {
