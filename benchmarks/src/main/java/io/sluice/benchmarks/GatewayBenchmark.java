@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -164,7 +165,7 @@ final class GatewayBenchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench gateway --rounds " + options.rounds() + " --seconds " + options.seconds(),
                 machine,
-                Map.of("nginx", Nginx.version(), "wrk", wrkVersion()),
+                new TreeMap<>(Map.of("nginx", Nginx.version(), "wrk", wrkVersion())),
                 notes(),
                 List.of(table));
     }

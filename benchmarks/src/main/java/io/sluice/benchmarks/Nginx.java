@@ -32,10 +32,10 @@ final class Nginx {
                 .awaitAnswer("http://127.0.0.1:" + port + "/", status);
     }
 
-    /** For example {@code nginx/1.22.1}. */
+    /** For example {@code 1.22.1}. */
     static String version() {
         String output = Tools.output(List.of(program(), "-v"));
-        return output.substring(output.indexOf(':') + 1).strip();
+        return output.substring(output.indexOf('/') + 1).strip();
     }
 
     private static String program() {
