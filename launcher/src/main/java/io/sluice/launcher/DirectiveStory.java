@@ -85,7 +85,9 @@ final class DirectiveStory {
                                 .service(
                                         Service.OPTIMIZER_SERVICE,
                                         "/api/v1/overrides/"
-                                                + override.path("id").asText()),
+                                                + override.path("override")
+                                                        .path("id")
+                                                        .asText()),
                         null)
                 .status();
         return (status / 100 == 2 || status == 404) ? Boolean.TRUE : null;

@@ -53,7 +53,12 @@ final class ServiceProcess {
                 layout,
                 service.id(),
                 command,
-                Map.of("MALLOC_ARENA_MAX", "2", "VIPS_WARNING", "1"),
+                // Two arenas and early return: what libvips and the JVM have freed goes back to the system.
+                Map.of(
+                        "MALLOC_ARENA_MAX", "2",
+                        "MALLOC_TRIM_THRESHOLD_", "131072",
+                        "MALLOC_MMAP_THRESHOLD_", "131072",
+                        "VIPS_WARNING", "1"),
                 layout.state(service.id()));
     }
 

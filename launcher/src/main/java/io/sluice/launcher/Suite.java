@@ -189,7 +189,7 @@ final class Suite implements AutoCloseable {
                     ports.postgres(),
                     secrets.databasePassword("postgres"),
                     EmbeddedPostgres.defaultCache(),
-                    Map.of("shared_buffers", "16MB", "max_wal_size", "256MB")));
+                    Map.of("shared_buffers", "8MB", "max_wal_size", "256MB")));
         } catch (EmbeddedPostgres.StartFailed e) {
             throw new Remedy(
                     e.getMessage() + ". Restore the database folder, or remove " + layout.data() + " to start anew.",
