@@ -55,7 +55,10 @@ final class ServiceSettings {
         settings.put("sluice.db.port", Integer.toString(ports.postgres()));
         settings.put("sluice.db.user", service.schema());
         settings.put("sluice.db.password", secrets.databasePassword(service.schema()));
+        // Each connection is a process of PostgreSQL's.
         settings.put("quarkus.datasource.reactive.max-size", "2");
+        settings.put("quarkus.datasource.reactive.idle-timeout", "PT5S");
+        settings.put("quarkus.datasource.jdbc.idle-removal-interval", "PT2S");
         settings.put("sluice.data.dir", layout.state(service.id()).toString());
         for (String role : new String[] {"viewer", "operator", "service"}) {
             settings.put("sluice.access.tokens." + role + ".sha256", secrets.tokenDigest(role));
