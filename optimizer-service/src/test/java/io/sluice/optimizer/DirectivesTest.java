@@ -352,9 +352,10 @@ class DirectivesTest {
             }
             blocked.assertNone();
         }
-        assertThat(given().get("/q/metrics").asString())
-                .contains("sluice_optimizer_level{axis=\"egress\"}")
-                .contains("sluice_optimizer_leader 1.0");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+                        .contains("sluice_optimizer_level{axis=\"egress\"}")
+                        .contains("sluice_optimizer_leader 1.0"));
     }
 
     private Following follow(String worker) {
