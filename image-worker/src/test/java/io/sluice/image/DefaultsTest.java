@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.contracts.image.AddressSigner;
+import io.sluice.testkit.access.TestTokens;
 import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** The service as it starts without PostgreSQL and without libvips. */
 @QuarkusTest
+@QuarkusTestResource(TestTokens.class)
 @TestProfile(DefaultsTest.Alone.class)
 class DefaultsTest {
     public static final class Alone implements QuarkusTestProfile {
@@ -42,6 +51,41 @@ class DefaultsTest {
                 .get(stranger.sign("/v/a/" + "0".repeat(64) + "/e1-q80-w64-xinside.webp"))
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void sends_followers_away_until_the_schema_is_there_without_a_word_in_the_log() {
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    errors.add(entry.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is buffered.
+            }
+
+            @Override
+            public void close() {
+                // Nothing to release.
+            }
+        };
+        Logger.getLogger("").addHandler(listener);
+        try {
+            Service.viewer()
+                    .get("/api/v1/sources/changes")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "5");
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+        assertThat(errors).isEmpty();
     }
 
     @Test

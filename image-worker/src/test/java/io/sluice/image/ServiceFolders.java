@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
@@ -15,10 +17,15 @@ public final class ServiceFolders implements QuarkusTestResourceLifecycleManager
     public static final byte[] FORMER =
             "fedcba9876543210fedcba9876543210".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+    /** Name of a temporary file that is there before the service starts. */
+    public static final String LEFT_BY_A_CRASH = "left-by-a-crash";
+
     @Override
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "data");
+            Path left = Files.createDirectory(folder.resolve("tmp")).resolve(LEFT_BY_A_CRASH);
+            Files.setLastModifiedTime(Files.writeString(left, "half"), FileTime.from(Instant.EPOCH));
             return Map.of(
                     "sluice.data.dir", folder.toString(),
                     "sluice.signing.active", "k1",

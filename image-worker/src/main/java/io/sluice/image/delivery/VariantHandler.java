@@ -5,6 +5,7 @@ import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.MalformedAddress;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.variant.Busy;
 import io.sluice.platform.problem.ProblemException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -119,8 +120,9 @@ class VariantHandler {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
-            count(problem instanceof Throttled ? "throttle" : problem.slug());
-            responses.problem(context, problem, problem instanceof Throttled ? "throttle" : problem.slug());
+            String outcome = problem instanceof Throttled || problem instanceof Busy ? "throttle" : problem.slug();
+            count(outcome);
+            responses.problem(context, problem, outcome);
             return;
         }
         LOG.errorf(cause, "%s failed", context.request().path());

@@ -64,11 +64,15 @@ public class BlobFiles {
         }
     }
 
+    /** The folder of temporary files; it may not exist yet. */
+    Path temporaries() {
+        return root.resolve("tmp");
+    }
+
     /** A fresh temporary file in the store's file system, so that it can be renamed into place. */
     public Path temporary() throws IOException {
-        Path folder = root.resolve("tmp");
-        Files.createDirectories(folder);
-        return folder.resolve(UUID.randomUUID().toString());
+        Files.createDirectories(temporaries());
+        return temporaries().resolve(UUID.randomUUID().toString());
     }
 
     /**

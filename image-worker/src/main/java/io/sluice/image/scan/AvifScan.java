@@ -11,6 +11,9 @@ final class AvifScan {
     private static final int ISPE = box("ispe");
     private static final int IROT = box("irot");
     private static final int AUXC = box("auxC");
+    private static final int COLR = box("colr");
+    private static final int PROF = box("prof");
+    private static final int RICC = box("rICC");
     private static final int MDAT = box("mdat");
     private static final int MOOV = box("moov");
 
@@ -19,6 +22,7 @@ final class AvifScan {
     private int width;
     private int height;
     private boolean alpha;
+    private boolean profile;
     private boolean turned;
     private boolean data;
 
@@ -34,7 +38,14 @@ final class AvifScan {
             throw Refusal.damaged("the AVIF has no picture");
         }
         return new ImageFacts(
-                SourceFormat.AVIF, turned ? height : width, turned ? width : height, alpha, sequence, 1, false);
+                SourceFormat.AVIF,
+                turned ? height : width,
+                turned ? width : height,
+                alpha,
+                sequence,
+                1,
+                false,
+                profile);
     }
 
     private boolean brands() {
@@ -87,6 +98,8 @@ final class AvifScan {
             turned = (image.get(from) & 1) != 0;
         } else if (type == AUXC) {
             alpha |= ImageScanner.starts(image, from + 4, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha");
+        } else if (type == COLR) {
+            profile |= image.getInt(from) == PROF || image.getInt(from) == RICC;
         } else if (type == MOOV) {
             data = true;
         }

@@ -38,7 +38,7 @@ final class GifScan {
         if (frames == 0) {
             throw Refusal.damaged("the GIF has no picture");
         }
-        return new ImageFacts(SourceFormat.GIF, width, height, alpha, frames > 1, 1, false);
+        return new ImageFacts(SourceFormat.GIF, width, height, alpha, frames > 1, 1, false, false);
     }
 
     private void frame() {

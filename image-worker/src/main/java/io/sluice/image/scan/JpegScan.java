@@ -14,6 +14,8 @@ final class JpegScan {
     private int orientation = 1;
     private boolean progressive;
     private int scans;
+    private int components;
+    private boolean profile;
 
     JpegScan(ByteBuffer image, ScanLimits limits) {
         this.image = image;
@@ -48,7 +50,8 @@ final class JpegScan {
                 false,
                 false,
                 orientation,
-                progressive);
+                progressive,
+                profile || components == 4);
     }
 
     private int marker() {
@@ -77,6 +80,7 @@ final class JpegScan {
         if (marker == 0xe1 && ImageScanner.starts(image, from, "Exif\0\0")) {
             orientation = exifOrientation(image, from + 6, from + length);
         }
+        profile |= marker == 0xe2 && ImageScanner.starts(image, from, "ICC_PROFILE\0");
     }
 
     private void frame(int marker, int from) {
@@ -89,6 +93,7 @@ final class JpegScan {
         progressive = marker == 0xc2;
         height = image.getShort(from + 1) & 0xffff;
         width = image.getShort(from + 3) & 0xffff;
+        components = image.get(from + 5);
         if (width == 0 || height == 0) {
             throw Refusal.damaged("the JPEG has no size");
         }

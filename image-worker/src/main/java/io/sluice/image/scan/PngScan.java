@@ -23,6 +23,7 @@ final class PngScan {
     private final ScanLimits limits;
     private final Metadata metadata;
     private boolean alpha;
+    private boolean profile;
     private int frames = 1;
     private int data;
     private long compressed;
@@ -61,7 +62,7 @@ final class PngScan {
         if (data == 0) {
             throw Refusal.damaged("the PNG has no picture");
         }
-        return new ImageFacts(SourceFormat.PNG, width, height, alpha, frames > 1, 1, false);
+        return new ImageFacts(SourceFormat.PNG, width, height, alpha, frames > 1, 1, false, profile);
     }
 
     private void chunk(int type, long length, int from) {
@@ -79,6 +80,7 @@ final class PngScan {
                 }
             }
             case ZTXT, ITXT, ICCP -> {
+                profile |= type == ICCP;
                 compressed += length;
                 compressedChunks++;
                 if (compressed > MAX_COMPRESSED || compressedChunks > MAX_COMPRESSED_CHUNKS) {

@@ -10,6 +10,7 @@ final class WebpScan {
     private static final int VP8 = 0x20385056;
     private static final int ANMF = 0x464d4e41;
     private static final int ALPH = 0x48504c41;
+    private static final int ICCP = 0x50434349;
 
     private final ByteBuffer image;
     private final ScanLimits limits;
@@ -17,6 +18,7 @@ final class WebpScan {
     private int width;
     private int height;
     private boolean alpha;
+    private boolean profile;
     private int frames;
     private boolean picture;
 
@@ -44,7 +46,7 @@ final class WebpScan {
         if (!picture || width < 1 || height < 1) {
             throw Refusal.damaged("the WebP has no picture");
         }
-        return new ImageFacts(SourceFormat.WEBP, width, height, alpha, frames > 1, 1, false);
+        return new ImageFacts(SourceFormat.WEBP, width, height, alpha, frames > 1, 1, false, profile);
     }
 
     private void chunk(int type, int from, long length) {
@@ -71,6 +73,10 @@ final class WebpScan {
                 }
             }
             case ALPH -> alpha = true;
+            case ICCP -> {
+                profile = true;
+                metadata.add(length);
+            }
             default -> metadata.add(length);
         }
     }

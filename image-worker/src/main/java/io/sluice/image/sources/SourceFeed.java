@@ -5,6 +5,7 @@ import io.sluice.contracts.image.CatalogueHello;
 import io.sluice.contracts.image.Source;
 import io.sluice.image.variant.EncoderProfile;
 import io.sluice.platform.clock.NanoClock;
+import io.sluice.platform.database.DatabaseUnavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,14 +43,16 @@ class SourceFeed {
         record Alive() implements Told {}
     }
 
-    /** Follows behind {@code after}; fails at once when PostgreSQL is away. */
+    /** Follows behind {@code after}; ends at once when PostgreSQL goes away before the greeting, and is to be asked again. */
     Multi<Told> follow(long after) {
         return store.newest()
                 .map(newest -> new Told.Hello(new CatalogueHello(List.of(profile.id()), newest, HEARTBEAT_SECONDS)))
                 .onItem()
                 .<Told>transformToMulti(hello -> Multi.createBy()
                         .concatenating()
-                        .streams(Multi.createFrom().item((Told) hello), changes(after)));
+                        .streams(Multi.createFrom().item((Told) hello), changes(after)))
+                .onFailure(DatabaseUnavailable.class)
+                .recoverWithCompletion();
     }
 
     private Multi<Told> changes(long after) {

@@ -126,6 +126,7 @@ public class SourceResource {
 
     @GET
     @Path("changes")
+    @FeedStart.Checked
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed(Roles.VIEWER)
     @Operation(
@@ -133,6 +134,8 @@ public class SourceResource {
             description = "Server-sent events: hello (profiles, seq, heartbeatSeconds), then source (id = seq, data = a"
                     + " Source) for the newest state of every name behind Last-Event-ID, then each change; a heartbeat each"
                     + " 10 s of silence. Without Last-Event-ID it begins with the whole catalogue.")
+    @APIResponse(responseCode = "200", description = "the stream")
+    @APIResponse(responseCode = "503", description = "PostgreSQL is away; come back after Retry-After")
     public Multi<OutboundSseEvent> changes(
             @Context Sse sse, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         return feed.follow(position(lastEventId)).map(told -> switch (told) {

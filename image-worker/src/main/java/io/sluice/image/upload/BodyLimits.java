@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.sluice.contracts.problem.Problem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,13 +14,15 @@ import java.util.List;
 
 /**
  * Keeps every body small but an upload's: the server's own limit has to let uploads through, so that all other calls are held
- * to {@value #SMALL} bytes here, and must say their length.
+ * to {@value #SMALL} bytes here, and must say their length. Whoever sends too much loses the connection: shortly after the
+ * answer, so that a client still sending can read it (RFC 9112, section 9.6).
  */
 @ApplicationScoped
 class BodyLimits {
     static final long SMALL = 1 << 20;
 
     private static final int BEFORE_THE_SERVERS_OWN_CHECK = 9_999;
+    private static final long LINGER_MILLIS = 1_000;
 
     private final ObjectMapper json;
 
@@ -32,6 +35,8 @@ class BodyLimits {
     }
 
     private void check(RoutingContext context) {
+        context.addHeadersEndHandler(ignored -> announceClose(context));
+        context.addEndHandler(ended -> closeSoon(context));
         if ("/api/v1/images".equals(context.request().path())) {
             context.next();
             return;
@@ -48,6 +53,26 @@ class BodyLimits {
         context.next();
     }
 
+    private static void announceClose(RoutingContext context) {
+        if (sentTooMuch(context) && context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+    }
+
+    private static void closeSoon(RoutingContext context) {
+        if (sentTooMuch(context)) {
+            context.vertx()
+                    .setTimer(
+                            LINGER_MILLIS,
+                            ignored -> context.request().connection().close());
+        }
+    }
+
+    private static boolean sentTooMuch(RoutingContext context) {
+        int status = context.response().getStatusCode();
+        return status == 411 || status == 413;
+    }
+
     private static boolean tooLong(String length) {
         try {
             return Long.parseLong(length) > SMALL;
@@ -62,7 +87,6 @@ class BodyLimits {
             context.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                    .putHeader("Connection", "close")
                     .end(Buffer.buffer(json.writeValueAsBytes(problem)));
         } catch (JsonProcessingException e) {
             context.fail(e);

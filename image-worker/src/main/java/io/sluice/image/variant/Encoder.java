@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * From an original and a recipe to bytes: shrink on load, upright, ICC to sRGB, box, encode, metadata stripped. The first
+ * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, box, encode, metadata stripped. The first
  * frame of an animation is taken. The result never crosses the Java heap.
  */
 final class Encoder {
@@ -39,7 +39,7 @@ final class Encoder {
     <T> T encode(Path original, ImageFacts facts, Recipe recipe, ImageFormat format, Sink<T> sink) throws IOException {
         try (VipsSession session = vips.session()) {
             Frame frame = Frame.of(recipe, facts.width(), facts.height());
-            VipsImage picture = shrink(session, session.read(original), frame);
+            VipsImage picture = shrink(session, session.read(original), facts, frame);
             if (format == ImageFormat.JPEG && picture.alpha()) {
                 picture = session.operation("flatten")
                         .set("in", picture)
@@ -53,15 +53,18 @@ final class Encoder {
         }
     }
 
-    private VipsImage shrink(VipsSession session, MemorySegment bytes, Frame frame) {
+    private VipsImage shrink(VipsSession session, MemorySegment bytes, ImageFacts facts, Frame frame) {
         VipsOperation thumbnail = session.operation("thumbnail_buffer")
                 .set("buffer", bytes)
                 // "fail_on" itself is ignored by thumbnail_buffer; the loader's own option is not.
                 .set("option-string", "[fail_on=error]")
                 .set("width", frame.width())
                 .set("height", frame.height())
-                .set("size", "down")
-                .set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");
+                .set("size", "down");
+        if (facts.colourManaged()) {
+            // Not for every image: without a profile to convert from it changes nothing, and costs most of the time.
+            thumbnail.set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");
+        }
         if (frame.crop()) {
             thumbnail.set("crop", "centre");
         }

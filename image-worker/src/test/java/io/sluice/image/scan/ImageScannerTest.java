@@ -107,6 +107,56 @@ class ImageScannerTest {
         });
     }
 
+    static Stream<Arguments> profiled() {
+        byte[] vp8 = new Bytes().zeros(6).le16(30).le16(40).array();
+        return Stream.of(
+                arguments("png", whole(png(8, 8, 2)), false),
+                arguments("png with iCCP", whole(png(8, 8, 2).chunk("iCCP", new byte[20])), true),
+                arguments("png with sRGB", whole(png(8, 8, 2).chunk("sRGB", new byte[1])), false),
+                arguments("jpeg", jpeg(8, 8, false).scan().hex("ffd9"), false),
+                arguments(
+                        "jpeg with ICC",
+                        jpeg(8, 8, false)
+                                .hex("ffe2 0010")
+                                .text("ICC_PROFILE\0\1\1")
+                                .scan()
+                                .hex("ffd9"),
+                        true),
+                arguments(
+                        "jpeg with another APP2",
+                        jpeg(8, 8, false).hex("ffe2 0006").text("MPF\0").scan().hex("ffd9"),
+                        false),
+                arguments(
+                        "cmyk jpeg",
+                        new Bytes()
+                                .hex("ffd8 ffc0 0014 08 0008 0008 04 011100 021100 031100 041100")
+                                .scan()
+                                .hex("ffd9"),
+                        true),
+                arguments("webp", new Bytes().raw(webp(new Bytes().webpChunk("VP8 ", vp8))), false),
+                arguments(
+                        "webp with ICCP",
+                        new Bytes()
+                                .raw(webp(new Bytes()
+                                        .webpChunk("ICCP", new byte[20])
+                                        .webpChunk("VP8 ", vp8))),
+                        true),
+                arguments("avif", avif(8, 8), false),
+                arguments("avif with nclx", avif(8, 8).box("colr", profile("nclx")), false),
+                arguments("avif with prof", avif(8, 8).box("colr", profile("prof")), true),
+                arguments("avif with rICC", avif(8, 8).box("colr", profile("rICC")), true),
+                arguments("gif", gif(10, 20).gifFrame(10, 20).u8(0x3b), false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("profiled")
+    void tells_whose_colours_need_a_conversion(String name, Bytes image, boolean managed) {
+        assertThat(SCANNER.scan(image.buffer()))
+                .isInstanceOfSatisfying(
+                        Scan.Accepted.class,
+                        accepted -> assertThat(accepted.facts().colourManaged()).isEqualTo(managed));
+    }
+
     static Stream<Arguments> hostile() {
         Bytes floods = png(8, 8, 2);
         for (int i = 0; i < 1_100; i++) {
@@ -247,6 +297,10 @@ class ImageScannerTest {
 
     private static byte[] bytes(Arguments arguments) {
         return arguments.get()[0] instanceof Bytes image ? image.array() : new byte[1];
+    }
+
+    private static byte[] profile(String kind) {
+        return new Bytes().text(kind).zeros(20).array();
     }
 
     private static Bytes whole(Bytes png) {

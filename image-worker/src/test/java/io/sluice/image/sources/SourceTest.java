@@ -190,6 +190,8 @@ class SourceTest {
             assertThat(Service.follow(avif).statusCode()).isEqualTo(200);
             put("/api/v1/sources/shop/away.jpg", oid).then().statusCode(503).header("Retry-After", "5");
             viewer().get("/api/v1/sources?collection=shop").then().statusCode(503);
+            viewer().get("/api/v1/sources/changes").then().statusCode(503).header("Retry-After", "5");
+            given().get("/api/v1/sources/changes").then().statusCode(401);
             operator().body(photo("wine.jpg")).post("/api/v1/images").then().statusCode(503);
             given().get("/q/health/ready").then().statusCode(200);
         } finally {

@@ -127,6 +127,24 @@ class UploadTest {
     }
 
     @Test
+    void closes_the_connection_after_refusing_an_oversized_upload() throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(new String(head("Content-Length: 104857601\r\n"), StandardCharsets.US_ASCII)
+                            .replace("Connection: close\r\n", "")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).contains(" 413 ").containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void removes_at_start_what_a_crash_left() {
+        assertThat(data.resolve("tmp").resolve(ServiceFolders.LEFT_BY_A_CRASH)).doesNotExist();
+    }
+
+    @Test
     void forgets_an_upload_whose_connection_ends_early() throws IOException {
         long before = originals();
         byte[] photo = photo("wine.jpg");

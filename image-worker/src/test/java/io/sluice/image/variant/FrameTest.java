@@ -50,4 +50,10 @@ class FrameTest {
         assertThat(EncoderProfile.idOf("libwebp.so.7.1.5 1")).matches("e[0-9a-f]{10}");
         assertThat(EncoderProfile.idOf("libwebp.so.7.1.5 1")).isNotEqualTo(EncoderProfile.idOf("libwebp.so.7.1.6 1"));
     }
+
+    @Test
+    void gives_another_profile_to_other_settings() {
+        // Changes with every setting that changes a variant's bytes; then this pin changes too.
+        assertThat(EncoderProfile.idOf("")).isEqualTo("ef842c82662");
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.files;
+
+import org.jspecify.annotations.NullMarked;
