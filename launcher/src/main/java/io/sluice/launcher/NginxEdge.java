@@ -168,7 +168,7 @@ final class NginxEdge implements Edge {
                   scgi_temp_path %s/tmp-scgi;
                   proxy_cache_path %s/cache levels=1:2 keys_zone=variants:8m max_size=512m inactive=7d use_temp_path=off;
                   map $upstream_cache_status $cache_status {
-                    HIT "%s; hit"; STALE "%s; hit; detail=stale"; UPDATING "%s; hit; detail=updating";
+                    HIT "%s; hit"; STALE "%s; hit; detail=stale";
                     REVALIDATED "%s; hit; detail=revalidated"; EXPIRED "%s; fwd=stale"; MISS "%s; fwd=uri-miss";
                     default "%s; fwd=bypass";
                   }
@@ -187,8 +187,8 @@ final class NginxEdge implements Edge {
                       # The path is the whole key: the query carries only the signature, which the origin checks on a miss.
                       proxy_cache_key $uri;
                       proxy_cache_lock on;
-                      proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;
-                      proxy_cache_background_update on;
+                      # Not while updating: a redirect to a format that is not made yet must not outlive its seconds.
+                      proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;
                       add_header Cache-Status $cache_status always;
                     }
                     location = /_delay { internal; proxy_pass http://127.0.0.1:%d/_delay?ms=%d; proxy_pass_request_body off; proxy_set_header Content-Length ""; }
@@ -207,7 +207,6 @@ final class NginxEdge implements Edge {
                         home,
                         home,
                         home,
-                        name,
                         name,
                         name,
                         name,

@@ -117,6 +117,7 @@ final class Suite implements AutoCloseable {
     void restartPostgres() {
         if (postgres != null) {
             postgres.restart();
+            notePostgres(postgres);
         }
     }
 
@@ -195,12 +196,16 @@ final class Suite implements AutoCloseable {
                     e.getMessage() + ". Restore the database folder, or remove " + layout.data() + " to start anew.",
                     e);
         }
-        ProcessHandle.of(postgres.pid())
-                .ifPresent(handle -> Child.record(layout.run().resolve("postgresql.pid"), handle));
+        notePostgres(postgres);
         postgres.database("sluice");
         for (Service service : Service.values()) {
             postgres.schema("sluice", service.schema(), secrets.databasePassword(service.schema()));
         }
+    }
+
+    private void notePostgres(EmbeddedPostgres running) {
+        ProcessHandle.of(running.pid())
+                .ifPresent(handle -> Child.record(layout.run().resolve("postgresql.pid"), handle));
     }
 
     private void startNeighbours() {

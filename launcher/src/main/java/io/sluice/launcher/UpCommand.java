@@ -90,7 +90,9 @@ final class UpCommand {
     }
 
     private static String page(Layout layout, Ports ports, Suite suite, Duration startup) {
-        Path data = layout.repository().relativize(layout.data());
+        Path data = layout.data().startsWith(layout.repository())
+                ? layout.repository().relativize(layout.data())
+                : layout.data();
         return """
 
                 Sluice is up (%.1f s).

@@ -151,7 +151,7 @@ final class SuiteProcess implements AutoCloseable {
     HttpResponse<byte[]> send(String method, int base, String path, Map<String, String> headers, byte[] body)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(base, path)))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(5))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::setHeader);
         try {
