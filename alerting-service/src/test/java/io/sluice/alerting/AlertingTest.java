@@ -21,10 +21,12 @@ import io.sluice.testkit.postgres.InjectPostgres;
 import io.sluice.testkit.postgres.PostgresResource;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,31 @@ class AlertingTest {
         query("filter=alertname%3DUncommitted").body("size()", equalTo(0));
         post(alert("Uncommitted", "P1", "")).statusCode(200);
         query("filter=alertname%3DUncommitted").body("size()", equalTo(1));
+    }
+
+    @Test
+    void does_not_answer_while_the_commit_is_under_way() throws Exception {
+        sql("create function service.wait() returns trigger language plpgsql as "
+                + "'begin perform pg_advisory_xact_lock(4711); return null; end'");
+        sql("create constraint trigger wait after insert on service.alert deferrable initially deferred "
+                + "for each row when (new.labels ->> 'alertname' = 'Slow') execute function service.wait()");
+        try (Connection lock = postgres.connect("sluice");
+                Statement held = lock.createStatement()) {
+            held.execute("select pg_advisory_lock(4711)");
+            CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(
+                    () -> post(alert("Slow", "P1", "")).extract().statusCode());
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() ->
+                            count("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1);
+            assertThat(answer).isNotDone();
+            query("filter=alertname%3DSlow").body("size()", equalTo(0));
+            held.execute("select pg_advisory_unlock(4711)");
+            assertThat(answer).succeedsWithin(SOON).isEqualTo(200);
+            assertThat(count("select count(*) from service.alert where labels ->> 'alertname' = 'Slow'"))
+                    .isOne();
+        } finally {
+            sql("drop function service.wait() cascade");
+        }
     }
 
     @Test
@@ -295,6 +322,15 @@ class AlertingTest {
             }
         }
         return found;
+    }
+
+    private long count(String query) throws Exception {
+        try (Connection connection = postgres.connect("sluice");
+                Statement one = connection.createStatement();
+                ResultSet rows = one.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private void sql(String statement) throws Exception {

@@ -55,10 +55,27 @@ public final class GoText {
             default -> {
                 if (c < 0x20 || c == 0x7f) {
                     out.append(String.format(Locale.ROOT, "\\x%02x", c));
-                } else {
+                } else if (printable(c)) {
                     out.appendCodePoint(c);
+                } else {
+                    out.append(String.format(Locale.ROOT, c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
                 }
             }
         }
+    }
+
+    /** Go's {@code strconv.IsPrint}: of all spaces only that of ASCII, no controls, formats, or what is not assigned. */
+    private static boolean printable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            case Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 }

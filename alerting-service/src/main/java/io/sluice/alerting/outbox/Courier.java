@@ -26,6 +26,9 @@ public class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class);
     private static final int BROKEN_AFTER = 5;
 
+    /** An attempt ends this long before its lease does, so that nobody else takes it up meanwhile. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private final OutboxStore store;
     private final OutboxConfig config;
     private final OutboxMeters meters;
@@ -47,6 +50,10 @@ public class Courier {
         this.meters = meters;
         this.clock = clock;
         this.random = random;
+        if (config.lease().compareTo(MARGIN) <= 0) {
+            throw new IllegalArgumentException(
+                    "sluice.alerting.outbox.lease must be longer than " + MARGIN.toSeconds() + " s");
+        }
         this.backOff = new BackOff(config.firstRetry(), config.longestRetry());
         this.routes = channels.configured().stream()
                 .map(channel -> new Route(channel, vertx))
@@ -92,7 +99,7 @@ public class Courier {
             Uni.createFrom()
                     .deferred(() -> channel.deliver(parcel))
                     .ifNoItem()
-                    .after(config.lease().minusSeconds(5))
+                    .after(config.lease().minus(MARGIN))
                     .fail()
                     .onFailure()
                     .recoverWithItem(failure -> new Outcome.Later(String.valueOf(failure.getMessage()), null))

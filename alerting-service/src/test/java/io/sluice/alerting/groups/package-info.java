@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.groups;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.intake;
+
+import org.jspecify.annotations.NullMarked;

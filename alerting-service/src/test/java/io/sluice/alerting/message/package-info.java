@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.alerting.webhook;
+
+import org.jspecify.annotations.NullMarked;
