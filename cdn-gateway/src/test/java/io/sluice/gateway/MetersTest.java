@@ -47,10 +47,11 @@ class MetersTest {
         double misses = catalogue("miss");
         Client client = new Client(surrounding.port());
 
-        assertThat(client.get("/img/photos/looked-up.jpg").statusCode()).isEqualTo(302);
+        assertThat(client.get("/img/photos/meters/looked-up.jpg").statusCode()).isEqualTo(302);
         assertThat(catalogue("miss")).isEqualTo(misses + 1);
-        assertThat(client.get("/img/photos/looked-up.jpg").statusCode()).isEqualTo(302);
-        assertThat(client.get("/img/photos/looked%2Dup.jpg").statusCode()).isEqualTo(302);
+        assertThat(client.get("/img/photos/meters/looked-up.jpg").statusCode()).isEqualTo(302);
+        assertThat(client.get("/img/photos/meters/looked%2Dup.jpg").statusCode())
+                .isEqualTo(302);
         assertThat(client.get("/img/photos/../x").statusCode()).isEqualTo(400);
         assertThat(catalogue("hit")).isEqualTo(hits + 2);
         assertThat(catalogue("miss")).isEqualTo(misses + 1);
