@@ -1,28 +1,29 @@
 package io.sluice.gateway.catalogue;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.contracts.image.Source;
 import io.sluice.platform.clock.NanoClock;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the sources, by {@code collection/path} or {@code sha256/oid}. What is in memory is answered at once; the rest
  * is asked of image-worker, which answers in time or counts as failed.
  */
-@ApplicationScoped
+@Singleton
 public class Catalogue {
     private final SourceTable table;
     private final UnknownNames unknown;
     private final SourceLookups lookups;
     private final NanoClock nanos;
-    private final Counter hits;
-    private final Counter misses;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
     private volatile String profile;
     private volatile long seq;
     private final AtomicLong changes = new AtomicLong();
@@ -33,8 +34,8 @@ public class Catalogue {
         this.lookups = lookups;
         this.nanos = nanos;
         this.profile = config.firstProfile();
-        this.hits = meters.counter("sluice.gateway.catalogue.requests", "result", "hit");
-        this.misses = meters.counter("sluice.gateway.catalogue.requests", "result", "miss");
+        count(hits, "hit", meters);
+        count(misses, "miss", meters);
         Gauge.builder("sluice.gateway.catalogue.size", table, SourceTable::size)
                 .description("sources in memory")
                 .register(meters);
@@ -46,17 +47,20 @@ public class Catalogue {
     /** Facts that are in memory, else null. Takes no lock and does no I/O. */
     public @Nullable SourceFacts get(String name) {
         SourceFacts facts = table.get(name);
-        (facts == null ? misses : hits).increment();
+        if (facts != null) {
+            hits.increment();
+        }
         return facts;
     }
 
     /**
-     * Asks image-worker for what is not in memory.
+     * Asks image-worker for what is not in memory: a miss.
      *
      * @param name a valid {@code collection/path} or {@code sha256/oid}
      * @return completes within the look-up's time limit, never exceptionally, on any thread
      */
     public CompletableFuture<Lookup> find(String name) {
+        misses.increment();
         if (unknown.contains(name, nanos.nanos())) {
             return CompletableFuture.completedFuture(new Lookup.Unknown());
         }
@@ -122,5 +126,12 @@ public class Catalogue {
             }
         }
         return found;
+    }
+
+    private static void count(LongAdder number, String result, MeterRegistry meters) {
+        FunctionCounter.builder("sluice.gateway.catalogue.requests", number, LongAdder::sum)
+                .description("questions for a source, by whether it was in memory")
+                .tag("result", result)
+                .register(meters);
     }
 }

@@ -17,11 +17,20 @@ record CdnView(
 
         @Schema(description = "path that is probed") String probe,
 
-        @Schema(description = "UP takes traffic, TRIAL takes one bucket in a hundred, the others take none")
-        CdnStatus status,
+        @Schema(description = CdnView.STATUS) CdnStatus status,
 
         @Schema(description = "what was seen of it last") String lastSeen,
         @Nullable Drain drain,
 
         @Schema(description = "latest changes of its health, newest last, at most 20; kept in memory")
-        List<Transition> transitions) {}
+        List<Transition> transitions) {
+    private static final String STATUS = """
+            UP: takes traffic. \
+            TRIAL: its breaker is half-open, it takes one bucket in a hundred. \
+            BREAKER_OPEN: takes none, too many of its responses failed. \
+            FAILING: takes none, it answers its probes wrongly. \
+            UNREACHABLE: takes none, it does not answer its probes. \
+            DRAINED: takes none, an operator took it out. \
+            When none is UP or TRIAL, sluice.gateway.selection.all-down says who takes traffic all the same. \
+            The metric sluice_gateway_cdn_status has the same words, sluice_gateway_cdn_up is 1 while it is UP.""";
+}

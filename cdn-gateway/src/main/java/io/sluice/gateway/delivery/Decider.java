@@ -14,7 +14,7 @@ import io.sluice.gateway.negotiation.Preset;
 import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.routing.Routes;
 import io.sluice.gateway.selection.Snapshot;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, for a source that is known, which variant is served and by which CDN. No I/O, no lock. */
-@ApplicationScoped
+@Singleton
 public class Decider {
     private static final int ACCEPT_SLOTS = 1024;
 

@@ -18,13 +18,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Answers {@code GET|HEAD /img/..} on the delivery port. A known source is answered on the spot, on the event loop. */
-@ApplicationScoped
+@Singleton
 class DeliveryHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(DeliveryHandler.class);
     private static final String LIVE = "/live";
@@ -105,7 +105,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             // Only valid names are in the catalogue, so a raw path that is found needs no check.
             SourceFacts facts = raw.indexOf('%') < 0 ? catalogue.get(raw) : null;
             if (facts == null) {
-                lookUp(request, ImagePath.name(raw), query, start);
+                lookUp(request, raw, query, start);
             } else {
                 answer(request, facts, query, start);
             }
@@ -118,8 +118,9 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    private void lookUp(HttpServerRequest request, String name, ImageQuery query, long start) {
-        SourceFacts facts = catalogue.get(name);
+    private void lookUp(HttpServerRequest request, String raw, ImageQuery query, long start) {
+        String name = ImagePath.name(raw);
+        SourceFacts facts = name.equals(raw) ? null : catalogue.get(name);
         if (facts != null) {
             answer(request, facts, query, start);
             return;

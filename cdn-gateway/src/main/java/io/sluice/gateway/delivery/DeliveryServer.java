@@ -94,6 +94,9 @@ class DeliveryServer {
                     .setMaxInitialLineLength(MAX_LINE)
                     .setMaxHeaderSize(MAX_HEADERS)
                     .setIdleTimeout(IDLE_SECONDS)
+                    // There are no WebSockets here: without this, each request passes a handler for them.
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
                     .setTracingPolicy(TracingPolicy.IGNORE);
             vertx.createHttpServer(options)
                     .requestHandler(handler)

@@ -9,8 +9,8 @@ import io.sluice.gateway.selection.Hash64;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Signed addresses, remembered: the signature of an address in use is made once. Bounded and without locks: an address may push
- * another one out, which is signed again then.
+ * Signed addresses, remembered: the signature of an address in use is made once. Bounded and without locks: an address has two
+ * slots to lie in, and may push another one out, which is signed again then.
  */
 final class SignedPaths {
     private final AddressSigner signer;
@@ -29,15 +29,28 @@ final class SignedPaths {
     String of(SourceFacts facts, String profile, Rendition rendition, ImageFormat format) {
         long key = rendition.key();
         int slot = (int) Hash64.mix(facts.hash() ^ key) & mask;
-        Signed signed = slots.get(slot);
-        if (signed == null || signed.key != key || !signed.facts.equals(facts) || !signed.profile.equals(profile)) {
-            String path = VariantAddress.of(facts.collection(), facts.oid(), rendition.recipe(profile), format)
-                    .path();
-            signed = new Signed(facts, profile, key, signer.sign(path));
-            slots.set(slot, signed);
+        Signed first = slots.get(slot);
+        if (first != null && first.is(facts, profile, key)) {
+            return first.pathAndQuery;
+        }
+        int other = (slot ^ 1) & mask;
+        Signed second = slots.get(other);
+        if (second != null && second.is(facts, profile, key)) {
+            return second.pathAndQuery;
+        }
+        String path = VariantAddress.of(facts.collection(), facts.oid(), rendition.recipe(profile), format)
+                .path();
+        Signed signed = new Signed(facts, profile, key, signer.sign(path));
+        slots.set(slot, signed);
+        if (first != null) {
+            slots.set(other, first);
         }
         return signed.pathAndQuery;
     }
 
-    private record Signed(SourceFacts facts, String profile, long key, String pathAndQuery) {}
+    private record Signed(SourceFacts facts, String profile, long key, String pathAndQuery) {
+        private boolean is(SourceFacts otherFacts, String otherProfile, long otherKey) {
+            return key == otherKey && facts.equals(otherFacts) && profile.equals(otherProfile);
+        }
+    }
 }

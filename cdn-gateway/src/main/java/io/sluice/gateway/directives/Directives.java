@@ -13,7 +13,7 @@ import io.sluice.contracts.directive.LevelCaps;
 import io.sluice.contracts.directive.Mix;
 import io.sluice.contracts.directive.Throttle;
 import io.sluice.platform.clock.NanoClock;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PublicKey;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** The directives in force. Reading takes no lock; the level of a key, a SHA-256, is remembered for the keys in use. */
-@ApplicationScoped
+@Singleton
 @RegisterForReflection(
         targets = {
             Directive.class,

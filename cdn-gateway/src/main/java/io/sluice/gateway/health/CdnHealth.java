@@ -1,6 +1,5 @@
 package io.sluice.gateway.health;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.platform.clock.NanoClock;
@@ -111,7 +110,6 @@ public class CdnHealth {
     private final class Watch {
         private final Target target;
         private final Watched watched;
-        private final Gauge gauge;
         private volatile boolean started;
         private volatile boolean stopped;
 
@@ -122,10 +120,6 @@ public class CdnHealth {
                             config.breakerOpen().toNanos(),
                             config.breakerMaxOpen().toNanos()),
                     clock);
-            this.gauge = Gauge.builder("sluice.gateway.cdn.up", watched, w -> w.health() == Health.UP ? 1 : 0)
-                    .tag("cdn", target.cdn())
-                    .description("1 while the CDN is up, 0 while its probes or its breaker keep traffic away")
-                    .register(meters);
         }
 
         void start() {
@@ -137,7 +131,6 @@ public class CdnHealth {
 
         void stop() {
             stopped = true;
-            meters.remove(gauge);
         }
 
         void changed() {

@@ -11,8 +11,8 @@ import io.sluice.gateway.selection.Candidate;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The snapshot that the data plane reads: built on a thread of its own, each second and at once when CDNs or their health change,
  * and published by one volatile write.
  */
-@ApplicationScoped
+@Singleton
 public class Routes {
     private static final Logger LOG = Logger.getLogger(Routes.class);
 

@@ -1,0 +1,89 @@
+package io.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.catalogue.CatalogueConfig;
+import io.sluice.gateway.cdns.CdnsConfig;
+import io.sluice.gateway.delivery.DeliveryConfig;
+import io.sluice.gateway.delivery.OriginConfig;
+import io.sluice.gateway.delivery.PresetsConfig;
+import io.sluice.gateway.directives.DirectivesConfig;
+import io.sluice.gateway.health.HealthConfig;
+import io.sluice.gateway.routing.RoutingConfig;
+import io.sluice.gateway.selection.AllDown;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ConfigDefaultsTest {
+    @Test
+    void delivery_has_these_defaults() {
+        DeliveryConfig delivery = defaults(DeliveryConfig.class);
+        assertThat(delivery.host()).isEqualTo("0.0.0.0");
+        assertThat(delivery.port()).isEqualTo(8080);
+        assertThat(delivery.loops()).isZero();
+        assertThat(delivery.redirectMaxAge()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(delivery.signatures()).isEqualTo(65_536);
+        assertThat(delivery.drain()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults(OriginConfig.class).originFallbackUrl()).isEmpty();
+    }
+
+    @Test
+    void images_have_these_defaults() {
+        PresetsConfig image = defaults(PresetsConfig.class);
+        assertThat(image.avif()).isEqualTo(60);
+        assertThat(image.webp()).isEqualTo(80);
+        assertThat(image.jpeg()).isEqualTo(75);
+        assertThat(image.fit()).isEqualTo("inside");
+        assertThat(image.presets()).isEmpty();
+    }
+
+    @Test
+    void the_catalogue_has_these_defaults() {
+        CatalogueConfig catalogue = defaults(CatalogueConfig.class);
+        assertThat(catalogue.maxEntries()).isEqualTo(100_000);
+        assertThat(catalogue.lookupTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(catalogue.maxLookups()).isEqualTo(256);
+        assertThat(catalogue.unknownFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(catalogue.saveInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(catalogue.silence()).isEqualTo(Duration.ofSeconds(35));
+        assertThat(catalogue.firstProfile()).isEqualTo("e1");
+    }
+
+    @Test
+    void health_has_these_defaults() {
+        HealthConfig health = defaults(HealthConfig.class);
+        assertThat(health.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(health.jitter()).isEqualTo(0.2);
+        assertThat(health.timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(health.bodySha256()).isEmpty();
+        assertThat(health.breakerOpen()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(health.breakerMaxOpen()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void cdns_selection_and_directives_have_these_defaults() {
+        assertThat(defaults(RoutingConfig.class).allDown()).isEqualTo(AllDown.ANSWERING);
+        DirectivesConfig directives = defaults(DirectivesConfig.class);
+        assertThat(directives.workerId()).isEqualTo("cdn-gateway-0");
+        assertThat(directives.silence()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(directives.reconcile()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(directives.keys()).isEmpty();
+        assertThat(defaults(CdnsConfig.class, "sluice.gateway.cdns.a.url", "http://a")
+                        .byName()
+                        .values())
+                .singleElement()
+                .satisfies(seed -> {
+                    assertThat(seed.weight()).isEqualTo(100);
+                    assertThat(seed.probe()).isEqualTo("/v/canary");
+                });
+    }
+
+    private static <T> T defaults(Class<T> mapping, String... given) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withMapping(mapping);
+        for (int i = 0; i < given.length; i += 2) {
+            builder.withDefaultValue(given[i], given[i + 1]);
+        }
+        return builder.build().getConfigMapping(mapping);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.cdns;
+
+import org.jspecify.annotations.NullMarked;
