@@ -96,7 +96,7 @@ class VariantTest {
         Response first = Service.get(avif);
         assertThat(first.statusCode()).isEqualTo(307);
         assertThat(first.header("Sluice-Outcome")).isEqualTo("deferred");
-        assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=30");
+        assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=5");
         assertThat(first.header("Location")).contains("-q60-w384-xinside.webp?k=k1&s=");
         assertThat(Service.follow(first).statusCode()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(30))
