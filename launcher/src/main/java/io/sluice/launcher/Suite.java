@@ -48,7 +48,8 @@ final class Suite implements AutoCloseable {
         startPostgres();
         startNeighbours();
         for (String name : Edge.NAMES) {
-            Optional<Path> nginx = NginxEdge.program();
+            Optional<Path> nginx =
+                    "vertx".equals(System.getenv("SLUICE_EDGES")) ? Optional.empty() : NginxEdge.program();
             Edge edge = nginx.isPresent()
                     ? new NginxEdge(layout, ports, name, nginx.get())
                     : new VertxEdge(layout, ports, name);

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An edge for machines without nginx: {@link VertxEdgeProcess} in a process of its own. */
@@ -31,7 +33,9 @@ final class VertxEdge implements Edge {
 
     @Override
     public void start() {
-        String classpath = System.getProperty("java.class.path");
+        String classpath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
         child = Child.start(
                 layout,
                 name,
@@ -42,7 +46,7 @@ final class VertxEdge implements Edge {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        classpath.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
+                        classpath,
                         VertxEdgeProcess.class.getName(),
                         name,
                         Integer.toString(ports.edge(name)),
