@@ -21,6 +21,12 @@ import io.sluice.metrics.MetricsApi;
 import io.sluice.testkit.access.TestTokens;
 import io.sluice.testkit.postgres.PostgresResource;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +78,25 @@ class SamplesTest {
         assertSum("twice.total", 5);
         service().body(body.replace("w1", "w2")).post("/api/v1/samples").then().statusCode(202);
         assertSum("twice.total", 10);
+    }
+
+    @Test
+    void counts_a_batch_once_when_its_copies_share_a_commit() throws Exception {
+        List<Callable<Integer>> posts = IntStream.range(0, 160)
+                .<Callable<Integer>>mapToObj(i -> () -> service()
+                        .body(batch("w1", "copy-" + i / 4, sample("copies.total", "counter", 5, "")))
+                        .post("/api/v1/samples")
+                        .statusCode())
+                .toList();
+        List<Integer> answers = new ArrayList<>();
+        try (var pool = Executors.newFixedThreadPool(16)) {
+            for (Future<Integer> posted : pool.invokeAll(posts)) {
+                answers.add(posted.get());
+            }
+        }
+        assertThat(answers).containsOnly(200, 202);
+        assertThat(Collections.frequency(answers, 202)).isEqualTo(40);
+        assertSum("copies.total", 200);
     }
 
     @Test
