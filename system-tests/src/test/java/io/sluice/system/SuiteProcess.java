@@ -88,7 +88,7 @@ final class SuiteProcess implements AutoCloseable {
     /** An offset at which every port of the suite was free a moment ago. */
     static int freeOffset() {
         for (int tries = 0; tries < 50; tries++) {
-            int offset = FreePorts.next() - 8_000;
+            int offset = 11_000 + Math.floorMod(FreePorts.next(), 5_000);
             if (List.of(8080, 8081, 8082, 8083, 8084, 8085, 8090, 8181, 8182, 8190, 8191, 8192, 8199, 15432).stream()
                     .allMatch(port -> FreePorts.free(offset + port))) {
                 return offset;
