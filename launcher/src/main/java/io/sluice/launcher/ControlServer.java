@@ -54,6 +54,12 @@ final class ControlServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            answered(exchange);
+        }
+    }
+
+    private void answered(HttpExchange exchange) throws IOException {
+        try {
             String token = exchange.getRequestHeaders().getFirst("Authorization");
             if (!("Bearer " + suite.secrets().token("operator")).equals(token)) {
                 answer(exchange, 401, Map.of("detail", "This call needs the operator token."));

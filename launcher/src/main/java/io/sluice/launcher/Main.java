@@ -18,7 +18,7 @@ public final class Main {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (IOException e) {
-            System.err.println("The suite does not answer (" + e.getMessage() + "): start it with ./sluice up.");
+            System.err.println("The suite does not answer: ./sluice up starts it.");
             System.exit(1);
         }
     }

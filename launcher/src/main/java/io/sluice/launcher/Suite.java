@@ -20,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code ./sluice up} starts, and how it is stopped again. */
@@ -161,10 +164,26 @@ final class Suite implements AutoCloseable {
         if (postgres != null) {
             postgres.close();
         }
+        endDescendants();
         try {
             Files.deleteIfExists(layout.run().resolve("postgresql.pid"));
         } catch (IOException e) {
             throw new Remedy("The note of PostgreSQL's process cannot be removed: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** What was still being started when the end came, such as PostgreSQL while it recovers. */
+    private static void endDescendants() {
+        List<ProcessHandle> left = ProcessHandle.current().descendants().toList();
+        left.forEach(ProcessHandle::destroy);
+        for (ProcessHandle handle : left) {
+            try {
+                handle.onExit().get(3, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                handle.destroyForcibly();
+            }
         }
     }
 

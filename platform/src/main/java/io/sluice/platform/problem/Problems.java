@@ -13,6 +13,7 @@ import io.sluice.platform.database.DatabaseFailures;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Problems {
                 status,
                 slug(status),
                 TITLES.getOrDefault(status, answer.getStatusInfo().getReasonPhrase()),
-                failure.getMessage(),
+                detail(status, failure.getMessage()),
                 List.of(),
                 uri);
         answer.getHeaders().forEach((name, values) -> {
@@ -102,6 +103,16 @@ public final class Problems {
         if (failure instanceof TimeoutException || failure instanceof RejectedExecutionException) {
             return unavailable("The service is too busy to answer in time; try again.", uri);
         }
+        if (failure instanceof IOException && "Request too large".equals(failure.getMessage())) {
+            return builder(
+                            413,
+                            "body-too-large",
+                            TITLES.getOrDefault(413, ""),
+                            "Send it in smaller parts.",
+                            List.of(),
+                            uri)
+                    .build();
+        }
         LOG.errorf(failure, "%s failed", uri.getPath());
         return builder(
                         500,
@@ -111,6 +122,13 @@ public final class Problems {
                         List.of(),
                         uri)
                 .build();
+    }
+
+    /** The framework's own texts name its classes; a caller is told where to look instead. */
+    private static @Nullable String detail(int status, @Nullable String message) {
+        return status == 415 || message == null || message.startsWith("HTTP ")
+                ? "/q/openapi says which paths, methods and media types this service takes."
+                : message;
     }
 
     private static Response json(JacksonException failure, UriInfo uri) {
@@ -188,6 +206,7 @@ public final class Problems {
             case "String" -> "a string";
             case "Instant" -> "a time such as 2026-11-21T12:00:00Z";
             case "Duration" -> "a duration such as PT15M";
+            case "LocalDate" -> "a date such as 2026-11-21";
             case "List", "ArrayList" -> "an array";
             default -> "an object";
         };

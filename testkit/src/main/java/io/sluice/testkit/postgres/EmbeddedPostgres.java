@@ -291,7 +291,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static String lastLine(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
-            return lines.isEmpty() ? "its log is empty" : lines.getLast();
+            return lines.reversed().stream()
+                    .filter(line -> line.contains("PANIC:") || line.contains("FATAL:"))
+                    .findFirst()
+                    .orElse(lines.isEmpty() ? "its log is empty" : lines.getLast());
         } catch (IOException e) {
             return "its log cannot be read";
         }
