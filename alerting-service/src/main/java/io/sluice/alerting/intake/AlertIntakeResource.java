@@ -1,5 +1,7 @@
 package io.sluice.alerting.intake;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.contracts.alert.PostableAlert;
 import io.sluice.platform.access.Roles;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v2/alerts} of Alertmanager, which answers 200 only when every alert is on disk. */
 @Path("/api/v2/alerts")
+@RegisterForReflection(targets = PostableAlert.class)
 public class AlertIntakeResource {
     private static final int SMALL = 64 * 1024;
 
@@ -48,7 +51,7 @@ public class AlertIntakeResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = io.sluice.contracts.alert.PostableAlert[].class)))
+                            schema = @Schema(implementation = PostableAlert[].class)))
     @APIResponse(responseCode = "200", description = "All alerts are kept")
     @APIResponse(responseCode = "400", description = "A JSON string, or code and message")
     @APIResponse(responseCode = "415", description = "The body is not application/json")

@@ -3,6 +3,7 @@ package io.sluice.metrics.usage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.contracts.usage.EdgeLogLine;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Reads the price book at start; a file that cannot be read stops the start and is named. */
-@RegisterForReflection(targets = {PriceBook.class, PriceBook.Price.class})
+@RegisterForReflection(targets = {PriceBook.class, PriceBook.Price.class, EdgeLogLine.class})
 class PriceBooks {
     private static final String SHIPPED = "/prices/2026-11.json";
 
