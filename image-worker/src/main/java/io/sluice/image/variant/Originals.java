@@ -25,12 +25,12 @@ class Originals {
     /** @throws Undecodable when the scanner refuses it by now */
     ImageFacts facts(String oid) {
         try {
-            return switch (scanner.scan(files.path(BlobFiles.Kind.ORIGINAL, oid))) {
+            return switch (scanner.scan(files.file(BlobFiles.Kind.ORIGINAL, oid))) {
                 case Scan.Accepted accepted -> accepted.facts();
                 case Scan.Refused refused -> throw new Undecodable(refused.detail());
             };
         } catch (IOException e) {
-            throw new StoreFailed("the original cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
     }
 }

@@ -59,7 +59,7 @@ public class SourceLooks {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
         try (VipsSession session = vips.session()) {
             return look(
-                    new SourcePicture(vips, session, session.read(files.path(BlobFiles.Kind.ORIGINAL, oid)), facts));
+                    new SourcePicture(vips, session, session.read(files.file(BlobFiles.Kind.ORIGINAL, oid)), facts));
         }
     }
 

@@ -132,7 +132,7 @@ public class VariantMaker {
             throw new Undecodable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             meters.failed(address.format(), "store");
-            throw new StoreFailed("the variant cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The variant cannot be stored", e);
         } finally {
             meters.end(facts.pixels());
         }
@@ -140,7 +140,7 @@ public class VariantMaker {
 
     private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
-        Path original = files.path(BlobFiles.Kind.ORIGINAL, address.oid());
+        Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
@@ -159,7 +159,7 @@ public class VariantMaker {
         }
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel =
-                        FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
+                        FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
             return store(OriginalPixels.strip(source, facts));
