@@ -91,6 +91,7 @@ class DefaultsTest {
     @Test
     void has_these_defaults() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        assertThat(config.getValue("sluice.image.presets.only", boolean.class)).isFalse();
         Map<String, String> defaults = Map.of(
                 "sluice.image.upload.max-bytes", "100M",
                 "sluice.image.upload.max-pixels", "50000000",

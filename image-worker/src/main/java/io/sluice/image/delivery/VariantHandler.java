@@ -77,7 +77,13 @@ class VariantHandler {
         directives
                 .label(address.collection())
                 .ifPresent(label -> context.response().putHeader("Sluice-Directive", label));
-        Optional<Delivery> known = deliveries.atOnce(address);
+        Optional<Delivery> known;
+        try {
+            known = deliveries.atOnce(address);
+        } catch (ProblemException refused) {
+            fail(context, refused);
+            return;
+        }
         if (known.isPresent()) {
             answer(context, signature, known.get());
         } else {

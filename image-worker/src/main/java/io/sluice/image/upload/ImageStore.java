@@ -26,7 +26,7 @@ public class ImageStore {
     }
 
     /** Remembers an image; yields whether it is new. */
-    Uni<Boolean> remember(StoredImage image) {
+    public Uni<Boolean> remember(StoredImage image) {
         return database.query(
                         REMEMBER,
                         Tuple.tuple(List.of(

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * goes wrong, no part of it stays. Blocking; for virtual or worker threads.
  */
 @ApplicationScoped
-class Uploads {
+public class Uploads {
     private static final int CHUNK = 64 * 1024;
 
     private final BlobFiles files;
@@ -52,7 +52,7 @@ class Uploads {
      * @param announcedLength Content-Length, when there is one
      * @param announcedOid from Content-Digest, when there is one
      */
-    StoredImage take(InputStream body, OptionalLong announcedLength, Optional<String> announcedOid) {
+    public StoredImage take(InputStream body, OptionalLong announcedLength, Optional<String> announcedOid) {
         if (announcedLength.isPresent() && announcedLength.getAsLong() > limit) {
             throw UploadRefused.tooLong(limit);
         }

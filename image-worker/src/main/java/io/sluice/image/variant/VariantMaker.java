@@ -35,6 +35,7 @@ public class VariantMaker {
     private final VipsLibrary library;
     private final BlobFiles files;
     private final Originals originals;
+    private final MarkImages marks;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
@@ -45,6 +46,7 @@ public class VariantMaker {
             VipsLibrary library,
             BlobFiles files,
             Originals originals,
+            MarkImages marks,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
@@ -52,6 +54,7 @@ public class VariantMaker {
         this.library = library;
         this.files = files;
         this.originals = originals;
+        this.marks = marks;
         this.index = index;
         this.pool = pool;
         this.meters = meters;
@@ -147,7 +150,7 @@ public class VariantMaker {
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
-        return new Encoder(vips).encode(original, facts, recipe, address.format(), bytes -> {
+        return new Encoder(vips, marks::of).encode(original, facts, recipe, address.format(), bytes -> {
             int length = bytes.remaining();
             meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
             return standIn.isPresent() && length >= sourceBytes
