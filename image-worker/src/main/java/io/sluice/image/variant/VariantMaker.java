@@ -7,9 +7,6 @@ import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.StoreFailed;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.scan.ImageFacts;
-import io.sluice.image.scan.ImageScanner;
-import io.sluice.image.scan.Scan;
-import io.sluice.image.scan.ScanLimits;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
 import io.sluice.image.vips.VipsLibrary;
@@ -35,27 +32,26 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class VariantMaker {
-    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
-    private static final int BYTES_PER_PIXEL = 6;
-
     private final VipsLibrary library;
     private final BlobFiles files;
+    private final Originals originals;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
     private final NanoClock clock;
-    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
     private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
 
     VariantMaker(
             VipsLibrary library,
             BlobFiles files,
+            Originals originals,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
             NanoClock clock) {
         this.library = library;
         this.files = files;
+        this.originals = originals;
         this.index = index;
         this.pool = pool;
         this.meters = meters;
@@ -76,8 +72,8 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
-            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
+            ImageFacts facts = originals.facts(address.oid());
+            pool.submit(bytes(address, facts), () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
         }
@@ -86,8 +82,14 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
-        return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
+        ImageFacts facts = originals.facts(address.oid());
+        return pool.within(bytes(address, facts), () -> makeNow(address, facts));
+    }
+
+    /** What the encode will need, by estimate. */
+    private static long bytes(VariantAddress address, ImageFacts facts) {
+        int operations = address.recipe().map(Operations::bytesPerPixel).orElse(0);
+        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations);
     }
 
     /** Everybody who asked for one address while it is made. */
@@ -181,17 +183,6 @@ public class VariantMaker {
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
         return new VariantIndex.Entry.Stored(name, length);
-    }
-
-    private ImageFacts facts(Path original) {
-        try {
-            return switch (scanner.scan(original)) {
-                case Scan.Accepted accepted -> accepted.facts();
-                case Scan.Refused refused -> throw new Undecodable(refused.detail());
-            };
-        } catch (IOException e) {
-            throw StoreFailed.reading(e);
-        }
     }
 
     private static MessageDigest sha256() {
