@@ -1,6 +1,6 @@
 package io.sluice.image.blob;
 
-import io.sluice.platform.aws.AwsCredentials;
+import io.sluice.platform.aws.SigV4;
 import java.net.URI;
 import java.time.Duration;
 
@@ -20,7 +20,7 @@ public record Bucket(
         String name,
         String prefix,
         boolean pathStyle,
-        AwsCredentials credentials,
+        SigV4.Key key,
         Duration timeout) {
     public Bucket {
         if (endpoint.getHost() == null
@@ -51,7 +51,7 @@ public record Bucket(
 
     /** The header {@code Host}. */
     String authority() {
-        return endpoint.getPort() > 0 ? host() + ':' + endpoint.getPort() : host();
+        return port() == (tls() ? 443 : 80) ? host() : host() + ':' + port();
     }
 
     /** What comes before a key in the path. */

@@ -5,12 +5,12 @@ import io.sluice.image.transfer.Payload;
 import io.sluice.image.transfer.Reply;
 import io.sluice.image.transfer.Transfer;
 import io.sluice.image.transfer.TransferFailed;
-import io.sluice.platform.aws.AwsRequest;
 import io.sluice.platform.aws.SigV4;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class S3Blobs implements BlobStore {
 
     public S3Blobs(Bucket bucket, Transfer transfer, InstantSource clock) {
         this.bucket = bucket;
-        this.signer = new SigV4(bucket.credentials(), bucket.region(), "s3");
+        this.signer = new SigV4(bucket.key(), bucket.region(), "s3");
         this.transfer = transfer;
         this.clock = clock;
     }
@@ -172,16 +173,24 @@ public final class S3Blobs implements BlobStore {
     }
 
     private RequestOptions request(HttpMethod method, String key, Map<String, String> query, String sha256) {
-        String path = bucket.base() + SigV4.encode(key).replace("%2F", "/");
+        String uri = bucket.base() + SigV4.encodedPath(key) + query(query);
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setSsl(bucket.tls())
                 .setHost(bucket.host())
                 .setPort(bucket.port())
-                .setURI(query.isEmpty() ? path : path + '?' + SigV4.query(query));
-        AwsRequest signed = new AwsRequest(method.name(), bucket.authority(), path, query, Map.of(), sha256);
-        signer.sign(signed, clock.instant()).forEach(options::putHeader);
+                .setURI(uri);
+        URI address = URI.create(bucket.endpoint().getScheme() + "://" + bucket.authority() + uri);
+        signer.sign(method.name(), address, Map.of(), sha256, clock.instant()).forEach(options::putHeader);
         return options;
+    }
+
+    private static String query(Map<String, String> query) {
+        return query.isEmpty()
+                ? ""
+                : query.entrySet().stream()
+                        .map(entry -> entry.getKey() + '=' + SigV4.encoded(entry.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
     }
 
     private Reply expect(String action, Reply reply) throws IOException {

@@ -101,6 +101,17 @@ class VariantResponses {
         write(context, 400, "malformed-address", "The address is not one of a variant", detail, "malformed");
     }
 
+    void method(RoutingContext context) {
+        context.response().putHeader("Allow", "GET, HEAD");
+        write(
+                context,
+                405,
+                "method-not-allowed",
+                "This path does not take this method",
+                "Use GET or HEAD.",
+                "malformed");
+    }
+
     void problem(RoutingContext context, ProblemException problem, String outcome) {
         problem.headers().forEach(context.response()::putHeader);
         write(context, problem.status(), problem.slug(), problem.title(), problem.getMessage(), outcome);

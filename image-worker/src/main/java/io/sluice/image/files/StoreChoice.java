@@ -6,7 +6,7 @@ import io.sluice.image.blob.FileBlobs;
 import io.sluice.image.blob.LocalCopies;
 import io.sluice.image.blob.S3Blobs;
 import io.sluice.image.transfer.Transfer;
-import io.sluice.platform.aws.AwsCredentials;
+import io.sluice.platform.aws.SigV4;
 import io.sluice.platform.clock.NanoClock;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -47,7 +47,7 @@ class StoreChoice {
 
     private static Bucket bucket(StoreConfig.S3 s3) {
         URI endpoint = s3.endpoint().orElseGet(() -> URI.create("https://s3." + s3.region() + ".amazonaws.com"));
-        AwsCredentials credentials = new AwsCredentials(
+        SigV4.Key key = new SigV4.Key(
                 required(s3.accessKey(), "access-key"),
                 required(s3.secretKey(), "secret-key"),
                 s3.sessionToken().orElse(null));
@@ -57,7 +57,7 @@ class StoreChoice {
                 required(s3.bucket(), "bucket"),
                 s3.prefix().orElse(""),
                 s3.pathStyle(),
-                credentials,
+                key,
                 s3.timeout());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.sluice.image.transfer.Transfer;
-import io.sluice.platform.aws.AwsCredentials;
+import io.sluice.platform.aws.SigV4;
 import io.sluice.testkit.http.FreePorts;
 import io.sluice.testkit.s3.S3Server;
 import io.vertx.core.Vertx;
@@ -54,12 +54,12 @@ class S3BlobsTest extends BlobStoreContract {
 
     @Override
     BlobStore store() {
-        return store(endpoint(), S3Server.BUCKET, new AwsCredentials(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
+        return store(endpoint(), S3Server.BUCKET, new SigV4.Key(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
     }
 
     @Test
     void says_that_the_secret_is_wrong() {
-        AwsCredentials wrong = new AwsCredentials(S3Server.ACCESS_KEY, "another", null);
+        SigV4.Key wrong = new SigV4.Key(S3Server.ACCESS_KEY, "another", null);
         BlobStore store = store(endpoint(), S3Server.BUCKET, wrong);
 
         assertThatThrownBy(() -> store.put("index/x", new byte[] {1}))
@@ -71,7 +71,7 @@ class S3BlobsTest extends BlobStoreContract {
 
     @Test
     void says_that_the_key_is_unknown() {
-        BlobStore store = store(endpoint(), S3Server.BUCKET, new AwsCredentials("stranger", "another", null));
+        BlobStore store = store(endpoint(), S3Server.BUCKET, new SigV4.Key("stranger", "another", null));
 
         assertThatThrownBy(() -> store.list("index/", null, 1)).hasMessageContaining("s3.access-key");
     }
@@ -79,7 +79,7 @@ class S3BlobsTest extends BlobStoreContract {
     @Test
     void says_that_there_is_no_such_bucket() {
         BlobStore store =
-                store(endpoint(), "nowhere", new AwsCredentials(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
+                store(endpoint(), "nowhere", new SigV4.Key(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
 
         assertThatThrownBy(() -> store.read("index/x"))
                 .isInstanceOf(IOException.class)
@@ -91,7 +91,7 @@ class S3BlobsTest extends BlobStoreContract {
         BlobStore store = store(
                 URI.create("http://127.0.0.1:" + FreePorts.next()),
                 S3Server.BUCKET,
-                new AwsCredentials(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
+                new SigV4.Key(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
 
         assertThatThrownBy(() -> store.read("index/x"))
                 .isInstanceOf(IOException.class)
@@ -141,7 +141,7 @@ class S3BlobsTest extends BlobStoreContract {
         return Objects.requireNonNull(server).endpoint();
     }
 
-    private static BlobStore store(URI endpoint, String bucket, AwsCredentials credentials) {
+    private static BlobStore store(URI endpoint, String bucket, SigV4.Key credentials) {
         Bucket where = new Bucket(
                 endpoint,
                 "us-east-1",

@@ -1,139 +1,199 @@
 package io.sluice.platform.aws;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * AWS Signature Version 4 in headers, for one service of one region. Pure; safe from many threads.
+ * AWS Signature Version 4 in the {@code Authorization} header. The address must come percent-encoded once and without dot
+ * segments; services other than {@code s3} have it encoded once more. Immutable, thread-safe.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">AWS: create a signed
- *     request</a>
+ * <p>Source: "Signature Version 4 signing process", AWS General Reference, and "Signature Calculations for the Authorization
+ * Header", Amazon S3 API Reference; their examples are this class's test.
  */
 public final class SigV4 {
-    /** SHA-256 of nothing: the payload hash of a request without a body. */
+    /** SHA-256 of nothing: the payload of a request without a body. */
     public static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+    private static final String S3 = "s3";
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int DATE_LENGTH = 8;
+    private static final String UNRESERVED = "-._~";
 
-    private final AwsCredentials credentials;
+    private final Key key;
     private final String region;
     private final String service;
 
     /**
-     * @param region for example {@code us-east-1}
-     * @param service for example {@code s3} or {@code cloudfront}
+     * A key of AWS. Its text form shows no secret.
+     *
+     * @param id access key id
+     * @param secret secret access key
+     * @param sessionToken of a temporary key
      */
-    public SigV4(AwsCredentials credentials, String region, String service) {
-        this.credentials = credentials;
+    public record Key(String id, String secret, @Nullable String sessionToken) {
+        @Override
+        public String toString() {
+            return "Key[" + id + "]";
+        }
+    }
+
+    /**
+     * @param key that signs
+     * @param region for example {@code us-east-1}
+     * @param service for example {@code cloudfront}
+     */
+    public SigV4(Key key, String region, String service) {
+        this.key = key;
         this.region = region;
         this.service = service;
     }
 
-    /** The headers to send beside those of the request, in lower case; S3 also wants the payload's hash among them. */
-    public Map<String, String> sign(AwsRequest request, Instant now) {
+    /**
+     * The headers to send beside those given, {@code Authorization} among them.
+     *
+     * @param method in capitals
+     * @param address absolute; its host and port are signed as header {@code Host}
+     * @param headers further headers to sign
+     * @param body empty for none
+     * @param now at most 15 minutes from the clock of AWS
+     */
+    public Map<String, String> sign(String method, URI address, Map<String, String> headers, byte[] body, Instant now) {
+        return sign(method, address, headers, hex(sha256(body)), now);
+    }
+
+    /**
+     * As {@link #sign(String, URI, Map, byte[], Instant)}, for a body that is known by its SHA-256 in lower-case hex; S3 is told
+     * it in a header and verifies it.
+     */
+    public Map<String, String> sign(
+            String method, URI address, Map<String, String> headers, String payloadSha256, Instant now) {
         String stamp = STAMP.format(now);
         Map<String, String> added = new TreeMap<>();
-        added.put("x-amz-date", stamp);
-        if (service.equals("s3")) {
-            added.put("x-amz-content-sha256", request.payloadSha256());
+        added.put("X-Amz-Date", stamp);
+        if (service.equals(S3)) {
+            added.put("X-Amz-Content-Sha256", payloadSha256);
         }
-        if (credentials.sessionToken() != null) {
-            added.put("x-amz-security-token", credentials.sessionToken());
+        if (key.sessionToken() != null) {
+            added.put("X-Amz-Security-Token", key.sessionToken());
         }
-        SortedMap<String, String> signed = new TreeMap<>(added);
-        signed.put("host", request.host());
-        request.headers()
-                .forEach((name, value) ->
-                        signed.put(name.toLowerCase(Locale.ROOT), value.strip().replaceAll(" +", " ")));
+        TreeMap<String, String> signed = new TreeMap<>();
+        headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), collapsed(value)));
+        added.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
+        signed.put("host", address.getRawAuthority());
         String names = String.join(";", signed.keySet());
-        String scope = stamp.substring(0, 8) + '/' + region + '/' + service + "/aws4_request";
-        String toSign = ALGORITHM + '\n' + stamp + '\n' + scope + '\n' + sha256(canonical(request, signed, names));
-        String signature = HexFormat.of().formatHex(hmac(key(stamp.substring(0, 8)), toSign));
+        String request = canonicalRequest(method, address, signed, names, payloadSha256);
+        String scope = stamp.substring(0, DATE_LENGTH) + "/" + region + "/" + service + "/aws4_request";
+        String toSign = ALGORITHM + "\n" + stamp + "\n" + scope + "\n" + hex(sha256(bytes(request)));
+        String signature = hex(hmac(signingKey(stamp.substring(0, DATE_LENGTH)), toSign));
         added.put(
-                "authorization",
-                ALGORITHM + " Credential=" + credentials.accessKey() + '/' + scope + ", SignedHeaders=" + names
-                        + ", Signature=" + signature);
+                "Authorization",
+                ALGORITHM + " Credential=" + key.id() + "/" + scope + ", SignedHeaders=" + names + ", Signature="
+                        + signature);
         return added;
     }
 
-    /** The query string as it is signed and should be sent: encoded, sorted by name. */
-    public static String query(Map<String, String> query) {
-        SortedMap<String, String> encoded = new TreeMap<>();
-        query.forEach((name, value) -> encoded.put(encode(name), encode(value)));
-        return encoded.entrySet().stream()
-                .map(entry -> entry.getKey() + '=' + entry.getValue())
-                .collect(Collectors.joining("&"));
+    /** Percent-encodes everything but the unreserved characters of RFC 3986, as UTF-8; a path keeps its slashes. */
+    public static String encodedPath(String path) {
+        return encoded(path, "/");
     }
 
-    /** Percent-encodes everything but the unreserved characters of RFC 3986, as UTF-8. */
-    public static String encode(String text) {
-        StringBuilder encoded = new StringBuilder(text.length() + 16);
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    /** Percent-encodes everything but the unreserved characters of RFC 3986, as UTF-8; for a query's names and values. */
+    public static String encoded(String text) {
+        return encoded(text, "");
+    }
+
+    private String canonicalRequest(
+            String method, URI address, Map<String, String> headers, String names, String payloadSha256) {
+        String path = address.getRawPath();
+        return method + "\n" + (path == null || path.isEmpty() ? "/" : service.equals(S3) ? path : encoded(path, "/"))
+                + "\n"
+                + query(address.getRawQuery())
+                + "\n"
+                + headers.entrySet().stream()
+                        .map(header -> header.getKey() + ":" + header.getValue() + "\n")
+                        .collect(Collectors.joining())
+                + "\n" + names + "\n" + payloadSha256;
+    }
+
+    private static String query(@Nullable String raw) {
+        if (raw == null || raw.isEmpty()) {
+            return "";
+        }
+        List<String> pairs = new ArrayList<>();
+        for (StringTokenizer parts = new StringTokenizer(raw, "&"); parts.hasMoreTokens(); ) {
+            String pair = parts.nextToken();
+            pairs.add(pair.indexOf('=') < 0 ? pair + "=" : pair);
+        }
+        // By name, then by value: "=" must not take part, for it lies between digits and letters.
+        pairs.sort(Comparator.comparing(pair -> pair.replace('=', '\0')));
+        return String.join("&", pairs);
+    }
+
+    private static String encoded(String text, String kept) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : bytes(text)) {
             char c = (char) (b & 0xff);
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0) {
-                encoded.append(c);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (letter || UNRESERVED.indexOf(c) >= 0 || kept.indexOf(c) >= 0) {
+                out.append(c);
             } else {
-                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             }
         }
-        return encoded.toString();
+        return out.toString();
     }
 
-    private String canonical(AwsRequest request, SortedMap<String, String> signed, String names) {
-        String headers = signed.entrySet().stream()
-                .map(entry -> entry.getKey() + ':' + entry.getValue() + '\n')
-                .collect(Collectors.joining());
-        // Every service but S3 has the path encoded once more than it is sent.
-        String path =
-                service.equals("s3") ? request.path() : encode(request.path()).replace("%2F", "/");
-        return request.method()
-                + '\n'
-                + path
-                + '\n'
-                + query(request.query())
-                + '\n'
-                + headers
-                + '\n'
-                + names
-                + '\n'
-                + request.payloadSha256();
+    private static String collapsed(String value) {
+        return value.trim().replaceAll(" +", " ");
     }
 
-    private byte[] key(String day) {
-        byte[] ofDay = hmac(("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8), day);
-        return hmac(hmac(hmac(ofDay, region), service), "aws4_request");
+    private byte[] signingKey(String date) {
+        byte[] dated = hmac(bytes("AWS4" + key.secret()), date);
+        return hmac(hmac(hmac(dated, region), service), "aws4_request");
     }
 
-    private static byte[] hmac(byte[] key, String text) {
+    private static byte[] hmac(byte[] secret, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return mac.doFinal(bytes(text));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
         }
     }
 
-    private static String sha256(String text) {
+    private static byte[] sha256(byte[] content) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("SHA-256 is part of every Java platform", e);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hex(byte[] content) {
+        return HexFormat.of().formatHex(content);
     }
 }

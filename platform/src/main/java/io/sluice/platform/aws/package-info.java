@@ -1,4 +1,4 @@
-/** What calls to AWS and to those who speak its protocols have in common. */
+/** What calls to Amazon's services have in common. */
 @NullMarked
 package io.sluice.platform.aws;
 
