@@ -15,13 +15,7 @@ import java.time.Duration;
  * @param timeout of one request
  */
 public record Bucket(
-        URI endpoint,
-        String region,
-        String name,
-        String prefix,
-        boolean pathStyle,
-        SigV4.Key key,
-        Duration timeout) {
+        URI endpoint, String region, String name, String prefix, boolean pathStyle, SigV4.Key key, Duration timeout) {
     public Bucket {
         if (endpoint.getHost() == null
                 || !("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))

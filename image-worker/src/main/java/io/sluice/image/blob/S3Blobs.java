@@ -1,6 +1,7 @@
 package io.sluice.image.blob;
 
 import io.sluice.contracts.page.Page;
+import io.sluice.image.transfer.FileDigest;
 import io.sluice.image.transfer.Payload;
 import io.sluice.image.transfer.Reply;
 import io.sluice.image.transfer.Transfer;
@@ -13,12 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +59,9 @@ public final class S3Blobs implements BlobStore {
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        expect("PutObject", ask(HttpMethod.PUT, key, Map.of(), sha256(bytes), new Payload.Bytes(Buffer.buffer(bytes))));
+        expect(
+                "PutObject",
+                ask(HttpMethod.PUT, key, Map.of(), FileDigest.sha256(bytes), new Payload.Bytes(Buffer.buffer(bytes))));
     }
 
     @Override
@@ -203,13 +203,5 @@ public final class S3Blobs implements BlobStore {
     /** Whether the object is missing, which a missing bucket is not. */
     private static boolean absent(Reply reply) {
         return reply.status() == 404 && !reply.body().toString().contains("NoSuchBucket");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

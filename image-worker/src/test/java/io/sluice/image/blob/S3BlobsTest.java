@@ -78,8 +78,7 @@ class S3BlobsTest extends BlobStoreContract {
 
     @Test
     void says_that_there_is_no_such_bucket() {
-        BlobStore store =
-                store(endpoint(), "nowhere", new SigV4.Key(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
+        BlobStore store = store(endpoint(), "nowhere", new SigV4.Key(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, null));
 
         assertThatThrownBy(() -> store.read("index/x"))
                 .isInstanceOf(IOException.class)

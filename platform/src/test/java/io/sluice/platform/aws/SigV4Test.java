@@ -70,7 +70,12 @@ class SigV4Test {
         "list objects, GET, /?max-keys=2&prefix=J, , , 34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"
     })
     void signs_as_the_published_examples_of_s3(
-            String name, String method, String target, @Nullable String header, @Nullable String value, String signature) {
+            String name,
+            String method,
+            String target,
+            @Nullable String header,
+            @Nullable String value,
+            String signature) {
         Map<String, String> headers = header == null || value == null ? Map.of() : Map.of(header, value);
         URI address = URI.create("https://examplebucket.s3.amazonaws.com" + target);
 
@@ -82,8 +87,7 @@ class SigV4Test {
 
     @Test
     void signs_a_put_of_s3_whose_path_is_encoded_once_as_the_published_example() {
-        URI address =
-                URI.create("https://examplebucket.s3.amazonaws.com" + SigV4.encodedPath("/test$file.text"));
+        URI address = URI.create("https://examplebucket.s3.amazonaws.com" + SigV4.encodedPath("/test$file.text"));
         Map<String, String> headers =
                 Map.of("Date", "Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class", "REDUCED_REDUNDANCY");
         String payload = "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072";
