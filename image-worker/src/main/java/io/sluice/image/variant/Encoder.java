@@ -75,7 +75,8 @@ final class Encoder {
         return new Operations.Framed(thumbnail.image(), frame);
     }
 
-    private VipsOperation save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
+    /** The operation that encodes a picture; its bytes live as long as the session. */
+    VipsOperation save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
         VipsOperation save = session.operation(
                         switch (format) {
                             case AVIF -> "heifsave_buffer";
