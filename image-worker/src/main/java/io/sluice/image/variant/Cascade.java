@@ -89,8 +89,8 @@ final class Cascade {
     private ByteBuffer bytes(VipsSession session, VipsImage picture, Target target, ImageFacts facts)
             throws IOException {
         Frame frame = Frame.of(target.recipe(), facts.width(), facts.height());
-        VipsImage ready = new Canvas(session, target.recipe(), target.format(), Optional.empty())
-                .around(picture, frame);
+        VipsImage ready =
+                new Canvas(session, target.recipe(), target.format(), Optional.empty()).around(picture, frame);
         return encoder.save(session, ready, target.recipe(), target.format())
                 .bytes()
                 .asByteBuffer();
