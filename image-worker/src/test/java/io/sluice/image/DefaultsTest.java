@@ -105,6 +105,12 @@ class DefaultsTest {
                 Map.entry("sluice.image.jobs.start-target", "PT1M"),
                 Map.entry("sluice.image.jobs.window", "PT15M"),
                 Map.entry("sluice.image.jobs.history", "P7D"),
+                Map.entry("sluice.image.storage.automatic", "true"),
+                Map.entry("sluice.image.storage.every", "PT24H"),
+                Map.entry("sluice.image.storage.unused", "P90D"),
+                Map.entry("sluice.image.storage.old-profile", "P7D"),
+                Map.entry("sluice.image.storage.original", "P7D"),
+                Map.entry("sluice.image.storage.orphan", "PT1H"),
                 Map.entry("sluice.directives.worker-id", "image-worker-0"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
