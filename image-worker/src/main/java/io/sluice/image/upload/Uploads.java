@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -119,6 +120,13 @@ public class Uploads {
                 facts.height(),
                 facts.alpha(),
                 facts.animated());
+    }
+
+    /** Makes sure that an image which is remembered by now was not collected while it was being taken in. */
+    void confirm(StoredImage image) {
+        if (files.size(BlobFiles.Kind.ORIGINAL, image.oid()).isEmpty()) {
+            throw StoreFailed.reading(new NoSuchFileException("the image was collected just now; upload it again"));
+        }
     }
 
     private long receive(InputStream body, Path temporary, MessageDigest digest) throws IOException {
