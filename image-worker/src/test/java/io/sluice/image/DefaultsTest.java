@@ -100,7 +100,7 @@ class DefaultsTest {
                 entry("sluice.image.encoding.max-wait", "PT10S"),
                 entry("sluice.image.encoding.max-variants", "200"),
                 entry("sluice.image.jobs.threads", "1"),
-                entry("sluice.image.jobs.lease", "PT30S"),
+                entry("sluice.image.jobs.lease", "PT25S"),
                 entry("sluice.image.jobs.poll", "PT1S"),
                 entry("sluice.directives.worker-id", "image-worker-0"),
                 entry("sluice.image.sources.timeout", "PT30S"),
@@ -110,7 +110,11 @@ class DefaultsTest {
                 entry("sluice.image.store.s3.region", "us-east-1"),
                 entry("sluice.image.store.s3.path-style", "false"),
                 entry("sluice.image.store.s3.timeout", "PT30S"),
-                entry("sluice.image.store.s3.connections", "32"));
+                entry("sluice.image.store.s3.connections", "32"),
+                entry("sluice.image.jobs.ageing", "PT1M"),
+                entry("sluice.image.jobs.start-target", "PT1M"),
+                entry("sluice.image.jobs.window", "PT15M"),
+                entry("sluice.image.jobs.history", "P7D"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }
