@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class LfsBatch {
     private static final String MEDIA_TYPE = "application/vnd.git-lfs+json";
-    private static final Pattern NAME = Pattern.compile("(?i)(?!host$|content-length$|transfer-encoding$)[a-z0-9-]{1,100}");
+    private static final Pattern NAME =
+            Pattern.compile("(?i)(?!host$|content-length$|transfer-encoding$)[a-z0-9-]{1,100}");
     private static final Pattern VALUE = Pattern.compile("[ -~]{0,8192}");
 
     private final Transfer transfer;
@@ -138,7 +139,8 @@ class LfsBatch {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Map.Entry<String, JsonNode> header : download.path("header").properties()) {
             String value = header.getValue().asText();
-            if (!NAME.matcher(header.getKey()).matches() || !VALUE.matcher(value).matches()) {
+            if (!NAME.matcher(header.getKey()).matches()
+                    || !VALUE.matcher(value).matches()) {
                 throw OriginFailed.answered(where, "it names a header that cannot be sent");
             }
             headers.put(header.getKey(), value);
