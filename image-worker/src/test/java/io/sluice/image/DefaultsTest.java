@@ -103,8 +103,6 @@ class DefaultsTest {
                 entry("sluice.image.jobs.lease", "PT25S"),
                 entry("sluice.image.jobs.poll", "PT1S"),
                 entry("sluice.directives.worker-id", "image-worker-0"),
-                entry("sluice.image.sources.timeout", "PT30S"),
-                entry("sluice.image.sources.fetches", "8"),
                 entry("sluice.image.store.kind", "files"),
                 entry("sluice.image.store.local-copies", "2G"),
                 entry("sluice.image.store.s3.region", "us-east-1"),

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Asks a Git LFS server where an object is. Blocking.
@@ -30,6 +31,9 @@ import java.util.TreeMap;
 @ApplicationScoped
 class LfsBatch {
     private static final String MEDIA_TYPE = "application/vnd.git-lfs+json";
+    private static final Pattern NAME =
+            Pattern.compile("(?i)(?!host$|content-length$|transfer-encoding$)[a-z0-9-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[ -~]{0,8192}");
 
     private final Transfer transfer;
     private final ObjectMapper json;
@@ -134,7 +138,12 @@ class LfsBatch {
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Map.Entry<String, JsonNode> header : download.path("header").properties()) {
-            headers.put(header.getKey(), header.getValue().asText());
+            String value = header.getValue().asText();
+            if (!NAME.matcher(header.getKey()).matches()
+                    || !VALUE.matcher(value).matches()) {
+                throw OriginFailed.answered(where, "it names a header that cannot be sent");
+            }
+            headers.put(header.getKey(), value);
         }
         return Optional.of(new Action(FetchUrl.parse(href), headers));
     }
