@@ -127,16 +127,21 @@ class Evaluation {
         return verdicts.issue(mine).flatMap(issued -> directives.refresh().replaceWith(issued));
     }
 
-    /** What a directive would say with one more override; nothing is changed. */
-    Uni<DirectiveContent> preview(LevelOverride more) {
+    /** The same; where another optimizer writes, it acts within its next round. */
+    Uni<Void> issueSoon() {
+        return issue().replaceWithVoid().onFailure(NotLeader.class).recoverWithNull();
+    }
+
+    /** What a directive would say with more overrides of one scope; nothing is changed. */
+    Uni<DirectiveContent> preview(List<LevelOverride> more) {
         return Uni.combine()
                 .all()
                 .unis(verdicts.all(), overrides.active())
                 .asTuple()
                 .map(read -> {
                     List<LevelOverride> all = new ArrayList<>(read.getItem2());
-                    all.add(more);
-                    return composition.compose(more.scope(), read.getItem1(), all);
+                    all.addAll(more);
+                    return composition.compose(more.getFirst().scope(), read.getItem1(), all);
                 });
     }
 
