@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -226,6 +227,35 @@ class OperationsTest {
                 .body("brokenAt", equalTo(2));
         change("update service.audit set detail = left(detail, -4) where seq = 2");
         viewer().get("/api/v1/audit/verification").then().body("intact", equalTo(true));
+    }
+
+    @Test
+    void last_week_under_another_policy_says_what_it_would_have_saved_and_cost() throws SQLException {
+        change("""
+                insert into service.usage_hour
+                select 'replayed', date_trunc('hour', now()) - (200 - n) * interval '1 hour', 'egress', 'USD', 100, n * 0.2,
+                       0, 1, date_trunc('hour', now()) - interval '10 days', date_trunc('hour', now()) + interval '20 days'
+                from generate_series(0, 200) as n on conflict do nothing""");
+        operator()
+                .body("{\"budgetId\":\"replayed\",\"limit\":\"25\",\"pricePerUnit\":\"2\"}")
+                .post("/api/v1/replays")
+                .then()
+                .statusCode(200)
+                .body("hours", greaterThan(160))
+                .body("unit", equalTo("USD"))
+                .body("nothing.lost", equalTo(0f))
+                .body("policy.lost", greaterThan(1f))
+                .body("policy.used", lessThan(26f))
+                .body("money", notNullValue())
+                .body("policy.hours", hasSize(5));
+        viewer().body("{\"budgetId\":\"nobody\"}")
+                .post("/api/v1/replays")
+                .then()
+                .statusCode(400);
+        viewer().body("{\"budgetId\":\"replayed\",\"limit\":\"0\"}")
+                .post("/api/v1/replays")
+                .then()
+                .statusCode(400);
     }
 
     private void change(String sql) throws SQLException {
