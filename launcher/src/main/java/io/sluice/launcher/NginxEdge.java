@@ -18,16 +18,22 @@ final class NginxEdge extends ProcessEdge {
     private final Layout layout;
     private final Ports ports;
     private final Path program;
+    private final String purgeSecret;
 
-    NginxEdge(Layout layout, Ports ports, String name, Path program) {
+    /** @param purgeSecret with it a request goes around the cache and replaces what is in it */
+    NginxEdge(Layout layout, Ports ports, String name, Path program, String purgeSecret) {
         super(name);
         this.layout = layout;
         this.ports = ports;
         this.program = program;
+        this.purgeSecret = purgeSecret;
     }
 
-    /** Where nginx is; empty when it is not installed. */
+    /** Where nginx is; empty when it is not installed, or {@code SLUICE_EDGES=vertx} asks for other edges. */
     static Optional<Path> program() {
+        if ("vertx".equals(System.getenv("SLUICE_EDGES"))) {
+            return Optional.empty();
+        }
         return PLACES.stream().filter(Files::isExecutable).findFirst();
     }
 
@@ -36,7 +42,7 @@ final class NginxEdge extends ProcessEdge {
         Path home = layout.state(name());
         try {
             Files.createDirectories(home);
-            Files.writeString(home.resolve("nginx.conf"), configuration(delay));
+            Layout.writePrivate(home.resolve("nginx.conf"), configuration(delay));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,9 +100,27 @@ final class NginxEdge extends ProcessEdge {
                     REVALIDATED "%s; hit; detail=revalidated"; EXPIRED "%s; fwd=stale"; MISS "%s; fwd=uri-miss";
                     default "%s; fwd=bypass";
                   }
+                  map_hash_bucket_size 256;
+                  map $http_sluice_purge $sluice_purge { default 0; "%s" 1; }
                   upstream origin { server 127.0.0.1:%d max_fails=0; keepalive 16; }
                   server {
                     listen 127.0.0.1:%d;
+                    add_header Cache-Status $cache_status always;
+                    if ($sluice_purge) { rewrite ^ /_purge$uri last; }
+                    location ^~ /_purge/ {
+                      internal;
+                      rewrite ^/_purge(/.*)$ $1 break;
+                      proxy_pass http://origin;
+                      proxy_http_version 1.1;
+                      proxy_set_header Connection "";
+                      proxy_set_header Host $http_host;
+                      proxy_cache variants;
+                      proxy_cache_key $uri;
+                      # Whatever comes replaces the old object, an error included, and is out of date a second later.
+                      proxy_cache_bypass 1;
+                      proxy_ignore_headers Cache-Control Expires Set-Cookie Vary X-Accel-Expires;
+                      proxy_cache_valid any 1s;
+                    }
                     location /v/ {
                       %s
                       proxy_pass http://origin;
@@ -111,7 +135,6 @@ final class NginxEdge extends ProcessEdge {
                       proxy_cache_lock on;
                       # Not while updating: a redirect to a format that is not made yet must not outlive its seconds.
                       proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;
-                      add_header Cache-Status $cache_status always;
                     }
                     location = /_delay { internal; proxy_pass http://127.0.0.1:%d/_delay?ms=%d; proxy_pass_request_body off; proxy_set_header Content-Length ""; }
                     location / { return 404; }
@@ -135,6 +158,7 @@ final class NginxEdge extends ProcessEdge {
                         name,
                         name,
                         name,
+                        purgeSecret,
                         ports.service(Service.IMAGE_WORKER),
                         ports.edge(name),
                         delayed,

@@ -59,13 +59,7 @@ final class Secrets {
 
     /** SHA-256 of a role's token in hex: what the services are given. */
     String tokenDigest(String role) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(token(role).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return sha256(token(role));
     }
 
     String databasePassword(String role) {
@@ -85,6 +79,20 @@ final class Secrets {
     /** X.509 in base64. */
     String directivePublicKey() {
         return get("directive.public");
+    }
+
+    /** What an edge wants to hear before it drops an object. */
+    String edgePurge() {
+        return sha256("edge-purge:" + signingKey());
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String get(String name) {

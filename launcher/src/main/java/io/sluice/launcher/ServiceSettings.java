@@ -86,9 +86,15 @@ final class ServiceSettings {
         settings.put("sluice.gateway.delivery.port", Integer.toString(ports.delivery()));
         settings.put("sluice.gateway.delivery.host", "127.0.0.1");
         settings.put("sluice.gateway.health.interval", "PT1S");
+        settings.put("sluice.gateway.credentials.edge.token", secrets.edgePurge());
         for (String edge : Edge.NAMES) {
             settings.put("sluice.gateway.cdns." + edge + ".url", "http://127.0.0.1:" + ports.edge(edge));
             settings.put("sluice.gateway.cdns." + edge + ".weight", "50");
+            settings.put("sluice.gateway.cdns." + edge + ".credential", "edge");
+            // Only nginx knows how.
+            settings.put(
+                    "sluice.gateway.cdns." + edge + ".settings.purge",
+                    NginxEdge.program().isPresent() ? "refetch" : "none");
         }
         return settings;
     }

@@ -51,10 +51,9 @@ final class Suite implements AutoCloseable {
         startPostgres();
         startNeighbours();
         for (String name : Edge.NAMES) {
-            Optional<Path> nginx =
-                    "vertx".equals(System.getenv("SLUICE_EDGES")) ? Optional.empty() : NginxEdge.program();
+            Optional<Path> nginx = NginxEdge.program();
             Edge edge = nginx.isPresent()
-                    ? new NginxEdge(layout, ports, name, nginx.get())
+                    ? new NginxEdge(layout, ports, name, nginx.get(), secrets.edgePurge())
                     : new VertxEdge(layout, ports, name);
             edges.put(name, edge);
             edge.start();

@@ -1,5 +1,6 @@
 package io.sluice.gateway.purge;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contracts.page.Page;
 import io.sluice.platform.access.Roles;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Purges over all CDNs. */
 @Path("/api/v1/purges")
 @Tag(name = "Purges")
+@RegisterForReflection(targets = {DryRun.class, DryRun.AtCdn.class})
 class PurgesResource {
     private static final int MAX_LIMIT = 1000;
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");

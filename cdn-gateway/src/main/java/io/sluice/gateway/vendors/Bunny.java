@@ -40,7 +40,7 @@ final class Bunny implements PurgeApi {
     public VendorRequest request(Cdn cdn, PurgeCall call, String reference, Instant now) {
         Map<String, String> headers = Map.of(
                 "AccessKey",
-                credentials.token(cdn.vendor()).orElseThrow(() -> Paths.noSecret(cdn)),
+                credentials.token(cdn.vendor()).orElseThrow(() -> new MissingCredential(cdn)),
                 "Content-Type",
                 "application/json");
         String zone = api + "/pullzone/" + cdn.vendor().setting("pull-zone") + "/purgeCache";

@@ -110,7 +110,7 @@ final class CloudFront implements PurgeApi {
     private VendorRequest signed(
             Cdn cdn, String method, String behind, Map<String, String> headers, String body, Instant now) {
         URI address = URI.create(api + VERSION + cdn.vendor().setting("distribution") + "/invalidation" + behind);
-        SigV4.Key key = credentials.awsKey(cdn.vendor()).orElseThrow(() -> Paths.noSecret(cdn));
+        SigV4.Key key = credentials.awsKey(cdn.vendor()).orElseThrow(() -> new MissingCredential(cdn));
         Map<String, String> all = new java.util.TreeMap<>(headers);
         all.putAll(new SigV4(key, "us-east-1", "cloudfront")
                 .sign(method, address, headers, body.getBytes(StandardCharsets.UTF_8), now));

@@ -69,7 +69,7 @@ final class Cloudflare implements PurgeApi {
     @Override
     public VendorRequest request(Cdn cdn, PurgeCall call, String reference, Instant now) {
         String zone = cdn.vendor().setting("zone");
-        String token = credentials.token(cdn.vendor()).orElseThrow(() -> Paths.noSecret(cdn));
+        String token = credentials.token(cdn.vendor()).orElseThrow(() -> new MissingCredential(cdn));
         return new VendorRequest(
                 "POST",
                 URI.create(api + "/zones/" + zone + (call.soft() ? "/invalidate_cache" : "/purge_cache")),

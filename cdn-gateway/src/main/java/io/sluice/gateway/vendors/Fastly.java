@@ -47,7 +47,7 @@ final class Fastly implements PurgeApi {
     @Override
     public VendorRequest request(Cdn cdn, PurgeCall call, String reference, Instant now) {
         Map<String, String> headers = new HashMap<>();
-        headers.put("Fastly-Key", credentials.token(cdn.vendor()).orElseThrow(() -> Paths.noSecret(cdn)));
+        headers.put("Fastly-Key", credentials.token(cdn.vendor()).orElseThrow(() -> new MissingCredential(cdn)));
         headers.put("Accept", "application/json");
         if (call.soft()) {
             headers.put("Fastly-Soft-Purge", "1");

@@ -44,9 +44,4 @@ final class Paths {
         Matcher collection = COLLECTION.matcher(prefix);
         return collection.matches() ? Optional.of("col-" + collection.group(1)) : Optional.empty();
     }
-
-    static IllegalStateException noSecret(Cdn cdn) {
-        return new IllegalStateException(
-                "sluice.gateway.credentials." + cdn.vendor().credential() + " is not configured in this replica");
-    }
 }

@@ -22,7 +22,7 @@ public interface PurgeApi {
      *
      * @param reference ours, the same for each try, at most 64 characters
      * @param now for signatures
-     * @throws IllegalStateException when the credential is not configured any more
+     * @throws MissingCredential when the secret is not configured any more
      */
     VendorRequest request(Cdn cdn, PurgeCall call, String reference, Instant now);
 
