@@ -91,17 +91,23 @@ class DefaultsTest {
     @Test
     void has_these_defaults() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        Map<String, String> defaults = Map.of(
-                "sluice.image.upload.max-bytes", "100M",
-                "sluice.image.upload.max-pixels", "50000000",
-                "sluice.image.encoding.memory", "384M",
-                "sluice.image.encoding.queue", "128",
-                "sluice.image.encoding.max-wait", "PT10S",
-                "sluice.image.encoding.max-variants", "200",
-                "sluice.image.jobs.threads", "1",
-                "sluice.image.jobs.lease", "PT30S",
-                "sluice.image.jobs.poll", "PT1S",
-                "sluice.directives.worker-id", "image-worker-0");
+        Map<String, String> defaults = Map.ofEntries(
+                Map.entry("sluice.image.upload.max-bytes", "100M"),
+                Map.entry("sluice.image.upload.max-pixels", "50000000"),
+                Map.entry("sluice.image.upload.pace", "PT15S"),
+                Map.entry("sluice.image.encoding.memory", "384M"),
+                Map.entry("sluice.image.encoding.queue", "128"),
+                Map.entry("sluice.image.encoding.max-wait", "PT10S"),
+                Map.entry("sluice.image.encoding.max-variants", "200"),
+                Map.entry("sluice.image.isolation", "none"),
+                Map.entry("sluice.image.isolation.deadline", "PT30S"),
+                Map.entry("sluice.image.isolation.memory", "768M"),
+                Map.entry("sluice.image.isolation.cpu", "PT10M"),
+                Map.entry("sluice.image.isolation.images", "500"),
+                Map.entry("sluice.image.jobs.threads", "1"),
+                Map.entry("sluice.image.jobs.lease", "PT30S"),
+                Map.entry("sluice.image.jobs.poll", "PT1S"),
+                Map.entry("sluice.directives.worker-id", "image-worker-0"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }

@@ -15,7 +15,8 @@ import java.nio.file.Path;
 
 /**
  * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, box, encode, metadata stripped. The first
- * frame of an animation is taken. The result never crosses the Java heap.
+ * frame of an animation is taken. The result never crosses the Java heap. It runs in child processes, too, where there are no
+ * beans: of them, only constants may be used here.
  */
 final class Encoder {
     private static final String WHITE = "255";
@@ -108,7 +109,7 @@ final class Encoder {
                         .set("subsample-mode", "on");
             case WEBP -> save.set("effort", EncoderProfile.WEBP_EFFORT);
             case JPEG -> save.set("interlace", true).set("optimize-coding", true);
-            case PNG -> save.set("compression", EncoderProfile.pngCompression());
+            case PNG -> save.set("compression", EncoderProfile.PNG_COMPRESSION);
         }
         if (vips.atLeast(8, 15)) {
             save.set("keep", "none");

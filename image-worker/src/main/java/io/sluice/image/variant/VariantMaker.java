@@ -42,6 +42,7 @@ public class VariantMaker {
     private final BlobFiles files;
     private final VariantIndex index;
     private final EncodePool pool;
+    private final EncodeRunner runner;
     private final VariantMeters meters;
     private final NanoClock clock;
     private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
@@ -52,12 +53,14 @@ public class VariantMaker {
             BlobFiles files,
             VariantIndex index,
             EncodePool pool,
+            EncodeRunner runner,
             VariantMeters meters,
             NanoClock clock) {
         this.library = library;
         this.files = files;
         this.index = index;
         this.pool = pool;
+        this.runner = runner;
         this.meters = meters;
         this.clock = clock;
     }
@@ -142,12 +145,12 @@ public class VariantMaker {
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
-        return new Encoder(vips).encode(original, facts, recipe, address.format(), bytes -> {
-            int length = bytes.remaining();
+        return runner.encode(vips, new EncodeTask(address, original, facts), encoded -> {
+            long length = encoded.length();
             meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
             return standIn.isPresent() && length >= sourceBytes
                     ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
-                    : store(bytes);
+                    : store(encoded);
         });
     }
 
@@ -162,6 +165,17 @@ public class VariantMaker {
                     .asByteBuffer();
             return store(OriginalPixels.strip(source, facts));
         }
+    }
+
+    private VariantIndex.Entry.Stored store(Encoded encoded) throws IOException {
+        return switch (encoded) {
+            case Encoded.InMemory memory -> store(memory.bytes());
+            case Encoded.InFile file -> {
+                String name = sha256(file.file());
+                files.publish(file.file(), BlobFiles.Kind.VARIANT, name);
+                yield new VariantIndex.Entry.Stored(name, file.length());
+            }
+        };
     }
 
     private VariantIndex.Entry.Stored store(ByteBuffer bytes) throws IOException {
@@ -191,6 +205,16 @@ public class VariantMaker {
             };
         } catch (IOException e) {
             throw new StoreFailed("the original cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MessageDigest digest = sha256();
+            digest.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                    .asByteBuffer());
+            return HexFormat.of().formatHex(digest.digest());
         }
     }
 

@@ -1,0 +1,112 @@
+package io.sluice.image.isolation;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** What parent and child say to each other: 4 bytes of length, then that many bytes; strings as {@link DataOutputStream} does. */
+final class Frames {
+    private static final int LONGEST = 64 * 1024;
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private Frames() {}
+
+    /**
+     * An encode to be done.
+     *
+     * @param address path of the variant
+     * @param original file to read
+     * @param target file to write, which must not exist
+     */
+    record Request(String address, Path original, Path target) {}
+
+    /** How an encode went. */
+    sealed interface Reply {
+        /** The target is complete and has so many bytes. */
+        record Done(long bytes) implements Reply {}
+
+        /** libvips refused: the original is damaged. */
+        record Refused(String message) implements Reply {}
+
+        /** Something else went wrong: a file that cannot be read or written, a fault. */
+        record Broken(String message) implements Reply {}
+    }
+
+    private interface Fields {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    static void write(OutputStream out, Request request) throws IOException {
+        frame(out, fields -> {
+            fields.writeUTF(request.address());
+            fields.writeUTF(request.original().toString());
+            fields.writeUTF(request.target().toString());
+        });
+    }
+
+    static void write(OutputStream out, Reply reply) throws IOException {
+        frame(out, fields -> {
+            switch (reply) {
+                case Reply.Done done -> {
+                    fields.writeByte('d');
+                    fields.writeLong(done.bytes());
+                }
+                case Reply.Refused refused -> {
+                    fields.writeByte('r');
+                    fields.writeUTF(shortened(refused.message()));
+                }
+                case Reply.Broken broken -> {
+                    fields.writeByte('b');
+                    fields.writeUTF(shortened(broken.message()));
+                }
+            }
+        });
+    }
+
+    /** @throws java.io.EOFException at the end of the stream */
+    static Request request(InputStream in) throws IOException {
+        DataInputStream fields = fields(in);
+        return new Request(fields.readUTF(), Path.of(fields.readUTF()), Path.of(fields.readUTF()));
+    }
+
+    /** @throws java.io.EOFException at the end of the stream */
+    static Reply reply(InputStream in) throws IOException {
+        DataInputStream fields = fields(in);
+        int kind = fields.readByte();
+        return switch (kind) {
+            case 'd' -> new Reply.Done(fields.readLong());
+            case 'r' -> new Reply.Refused(fields.readUTF());
+            case 'b' -> new Reply.Broken(fields.readUTF());
+            default -> throw new IOException("unknown reply " + kind);
+        };
+    }
+
+    private static void frame(OutputStream out, Fields fields) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.to(new DataOutputStream(body));
+        DataOutputStream frame = new DataOutputStream(out);
+        frame.writeInt(body.size());
+        body.writeTo(frame);
+        frame.flush();
+    }
+
+    private static DataInputStream fields(InputStream in) throws IOException {
+        DataInputStream frame = new DataInputStream(in);
+        int length = frame.readInt();
+        if (length < 1 || length > LONGEST) {
+            throw new IOException("a frame of " + length + " bytes");
+        }
+        byte[] body = new byte[length];
+        frame.readFully(body);
+        return new DataInputStream(new ByteArrayInputStream(body));
+    }
+
+    private static String shortened(String message) {
+        return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+    }
+}
