@@ -79,7 +79,7 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+            ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
             pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
@@ -89,7 +89,7 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+        ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
         return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
     }
 
@@ -133,7 +133,7 @@ public class VariantMaker {
             throw new Undecodable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             meters.failed(address.format(), "store");
-            throw new StoreFailed("the variant cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The variant cannot be stored", e);
         } finally {
             meters.end(facts.pixels());
         }
@@ -141,7 +141,7 @@ public class VariantMaker {
 
     private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
-        Path original = files.path(BlobFiles.Kind.ORIGINAL, address.oid());
+        Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
@@ -160,7 +160,7 @@ public class VariantMaker {
         }
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel =
-                        FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
+                        FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
             return store(OriginalPixels.strip(source, facts));
@@ -204,7 +204,7 @@ public class VariantMaker {
                 case Scan.Refused refused -> throw new Undecodable(refused.detail());
             };
         } catch (IOException e) {
-            throw new StoreFailed("the original cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
     }
 
