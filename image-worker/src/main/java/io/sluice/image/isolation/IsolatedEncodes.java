@@ -3,7 +3,6 @@ package io.sluice.image.isolation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.image.files.BlobFiles;
-import io.sluice.image.files.StoreFailed;
 import io.sluice.image.variant.EncodeRunner;
 import io.sluice.image.variant.EncodeTask;
 import io.sluice.image.variant.Encoded;
@@ -50,7 +49,7 @@ class IsolatedEncodes implements EncodeRunner {
                 case Frames.Reply.Done done -> receiver.take(new Encoded.InFile(target, done.bytes()));
                 case Frames.Reply.Refused refused -> throw new VipsFailure(refused.message());
                 case Frames.Reply.Broken broken ->
-                    throw new StoreFailed("an encoder's process failed: " + broken.message());
+                    throw new IOException("the encoder's process reports " + broken.message());
             };
         } finally {
             files.discard(target);

@@ -17,6 +17,7 @@ final class ExifCheck {
     /** Bytes of one value by its type, 1-12. */
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
+    private static final int MAGIC = 42;
     private static final int EXIF = 0x8769;
     private static final int GPS = 0x8825;
     private static final int INTEROPERABILITY = 0xa005;
@@ -43,7 +44,10 @@ final class ExifCheck {
         if (tiff.get(0) == 'I') {
             tiff.order(ByteOrder.LITTLE_ENDIAN);
         }
-        new ExifCheck(tiff).directory(tiff.getInt(4));
+        boolean ordered = tiff.get(0) == tiff.get(1) && (tiff.get(0) == 'I' || tiff.get(0) == 'M');
+        if (ordered && tiff.getShort(2) == MAGIC) {
+            new ExifCheck(tiff).directory(tiff.getInt(4));
+        }
     }
 
     private void directory(int at) {

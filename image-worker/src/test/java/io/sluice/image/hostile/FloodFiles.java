@@ -164,6 +164,7 @@ final class FloodFiles {
                         "PNG whose EXIF points at itself",
                         png(16, 16, deflatedZeros(48), new Bytes().raw(chunk("eXIf", circular(5_000)))),
                         TOO_COMPLEX),
+                upload(kind, "AVIF whose EXIF points at itself", images.avifWithExif(circular(5_000)), TOO_COMPLEX),
                 upload(
                         kind,
                         "WebP whose EXIF points at itself",

@@ -97,6 +97,38 @@ public final class HostileImages {
         return all;
     }
 
+    /** An AVIF whose EXIF, made as an encoder makes it, is then overwritten. */
+    byte[] avifWithExif(byte[] tiff) {
+        byte[] room = new Bytes()
+                .text("Exif\0\0MM\0*")
+                .u32(8)
+                .hex("0001 010e 0002 0000f000 0000001a 00000000")
+                .raw(filled(0xf000 - 1, 'x'))
+                .u8(0)
+                .array();
+        byte[] avif =
+                saved(withSegments(jpeg(), 0xe1, 1, room), "heifsave_buffer", "compression", "av1", "effort", "0");
+        int at = new String(avif, StandardCharsets.ISO_8859_1).indexOf("xxxx");
+        while (!(avif[at] == 'I' && avif[at + 1] == 'I') && !(avif[at] == 'M' && avif[at + 1] == 'M')) {
+            at--;
+        }
+        System.arraycopy(tiff, 0, avif, at, tiff.length);
+        return avif;
+    }
+
+    /** Decoded and saved again, metadata and all. */
+    private byte[] saved(byte[] image, String saver, String... settings) {
+        try (Arena arena = Arena.ofConfined();
+                VipsSession session = vips.session()) {
+            MemorySegment bytes = arena.allocate(image.length).copyFrom(MemorySegment.ofArray(image));
+            VipsImage loaded =
+                    session.operation("jpegload_buffer").set("buffer", bytes).image();
+            return with(session.operation(saver).set("in", loaded), settings)
+                    .bytes()
+                    .toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
     private static VipsOperation with(VipsOperation operation, String... settings) {
         for (int i = 0; i < settings.length; i += 2) {
             operation.set(settings[i], settings[i + 1]);

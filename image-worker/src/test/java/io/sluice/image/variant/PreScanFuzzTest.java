@@ -115,6 +115,33 @@ class PreScanFuzzTest {
                 .webpChunk("EXIF", new byte[7])
                 .webpChunk("VP8L", new Bytes().hex("2f 3fc00710 00").array())));
         seeds.add(Bytes.avif(64, 32).array());
+        seeds.add(avifWithExif());
         return seeds;
+    }
+
+    private static byte[] avifWithExif() {
+        byte[] entry = new Bytes().hex("02000000 0001 0000").text("Exif").u8(0).array();
+        byte[] items = new Bytes().hex("00000000 0001").box("infe", entry).array();
+        byte[] places = new Bytes()
+                .hex("01000000 4400 0001 0001 0001 0000 0001 00000000 00000020")
+                .array();
+        byte[] exif = new Bytes()
+                .u32(0)
+                .text("MM\0*")
+                .u32(8)
+                .hex("0001 0112 0003 00000001 0006 0000 00000000")
+                .array();
+        byte[] meta = new Bytes()
+                .zeros(4)
+                .box("iinf", items)
+                .box("iloc", places)
+                .box("idat", exif)
+                .box("ispe", new Bytes().zeros(4).u32(64).u32(32).array())
+                .array();
+        return new Bytes()
+                .box("ftyp", new Bytes().text("avif").zeros(4).text("mif1avif").array())
+                .box("meta", meta)
+                .box("mdat", new byte[10])
+                .array();
     }
 }
