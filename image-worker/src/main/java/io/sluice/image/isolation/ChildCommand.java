@@ -1,6 +1,7 @@
 package io.sluice.image.isolation;
 
 import io.sluice.contracts.image.VariantAddress;
+import io.sluice.platform.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -65,7 +66,7 @@ final class ChildCommand {
     /** Where the classes come from that a child needs; the service's framework is not among them. */
     private static String classPath() {
         Set<String> entries = new LinkedHashSet<>();
-        for (Class<?> type : List.of(EncodeChild.class, VariantAddress.class)) {
+        for (Class<?> type : List.of(EncodeChild.class, VariantAddress.class, ProblemException.class)) {
             CodeSource source = type.getProtectionDomain().getCodeSource();
             entries.add(Path.of(java.net.URI.create(Objects.requireNonNull(
                                     source == null ? null : source.getLocation(), () -> "no file holds " + type)

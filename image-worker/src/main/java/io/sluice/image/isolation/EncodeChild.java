@@ -9,6 +9,7 @@ import io.sluice.image.variant.Encoded;
 import io.sluice.image.variant.LocalEncodes;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
+import io.sluice.platform.problem.ProblemException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -66,11 +67,16 @@ public final class EncodeChild {
                     encodes.encode(
                             vips,
                             new EncodeTask(
-                                    VariantAddress.parse(request.address()), request.original(), accepted.facts()),
+                                    VariantAddress.parse(request.address()),
+                                    request.original(),
+                                    accepted.facts(),
+                                    request.base()),
                             encoded -> write(encoded, request.target()));
             };
         } catch (VipsFailure e) {
             return new Frames.Reply.Refused(String.valueOf(e.getMessage()));
+        } catch (ProblemException e) {
+            return new Frames.Reply.Problem(e.status(), e.slug(), e.title(), String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return new Frames.Reply.Broken(e.toString());
         }

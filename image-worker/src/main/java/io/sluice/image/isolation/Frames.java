@@ -22,8 +22,9 @@ final class Frames {
      * @param address path of the variant
      * @param original file to read
      * @param target file to write, which must not exist
+     * @param base as in {@link io.sluice.image.variant.EncodeTask}
      */
-    record Request(String address, Path original, Path target) {}
+    record Request(String address, Path original, Path target, int base) {}
 
     /** How an encode went. */
     sealed interface Reply {
@@ -32,6 +33,9 @@ final class Frames {
 
         /** libvips refused: the original is damaged. */
         record Refused(String message) implements Reply {}
+
+        /** The recipe does not fit the picture: the problem that the caller is to be told. */
+        record Problem(int status, String slug, String title, String detail) implements Reply {}
 
         /** Something else went wrong: a file that cannot be read or written, a fault. */
         record Broken(String message) implements Reply {}
@@ -46,6 +50,7 @@ final class Frames {
             fields.writeUTF(request.address());
             fields.writeUTF(request.original().toString());
             fields.writeUTF(request.target().toString());
+            fields.writeInt(request.base());
         });
     }
 
@@ -60,6 +65,13 @@ final class Frames {
                     fields.writeByte('r');
                     fields.writeUTF(shortened(refused.message()));
                 }
+                case Reply.Problem problem -> {
+                    fields.writeByte('p');
+                    fields.writeInt(problem.status());
+                    fields.writeUTF(problem.slug());
+                    fields.writeUTF(problem.title());
+                    fields.writeUTF(shortened(problem.detail()));
+                }
                 case Reply.Broken broken -> {
                     fields.writeByte('b');
                     fields.writeUTF(shortened(broken.message()));
@@ -71,7 +83,7 @@ final class Frames {
     /** @throws java.io.EOFException at the end of the stream */
     static Request request(InputStream in) throws IOException {
         DataInputStream fields = fields(in);
-        return new Request(fields.readUTF(), Path.of(fields.readUTF()), Path.of(fields.readUTF()));
+        return new Request(fields.readUTF(), Path.of(fields.readUTF()), Path.of(fields.readUTF()), fields.readInt());
     }
 
     /** @throws java.io.EOFException at the end of the stream */
@@ -81,6 +93,7 @@ final class Frames {
         return switch (kind) {
             case 'd' -> new Reply.Done(fields.readLong());
             case 'r' -> new Reply.Refused(fields.readUTF());
+            case 'p' -> new Reply.Problem(fields.readInt(), fields.readUTF(), fields.readUTF(), fields.readUTF());
             case 'b' -> new Reply.Broken(fields.readUTF());
             default -> throw new IOException("unknown reply " + kind);
         };

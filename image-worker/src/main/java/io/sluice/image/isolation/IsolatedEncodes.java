@@ -38,16 +38,17 @@ class IsolatedEncodes implements EncodeRunner {
 
     @Override
     public <T> T encode(Vips vips, EncodeTask task, Receiver<T> receiver) throws IOException {
-        if (!isolated(task)) {
+        if (!isolates(task.address().collection())) {
             return local.encode(vips, task, receiver);
         }
         Path target = files.temporary();
         try {
             Frames.Request request = new Frames.Request(
-                    task.address().path(), task.original().toAbsolutePath(), target.toAbsolutePath());
+                    task.address().path(), task.original().toAbsolutePath(), target.toAbsolutePath(), task.base());
             return switch (children(vips.library()).ask(request)) {
                 case Frames.Reply.Done done -> receiver.take(new Encoded.InFile(target, done.bytes()));
                 case Frames.Reply.Refused refused -> throw new VipsFailure(refused.message());
+                case Frames.Reply.Problem problem -> throw new ChildProblem(problem);
                 case Frames.Reply.Broken broken ->
                     throw new IOException("the encoder's process reports " + broken.message());
             };
@@ -56,11 +57,12 @@ class IsolatedEncodes implements EncodeRunner {
         }
     }
 
-    private boolean isolated(EncodeTask task) {
+    @Override
+    public boolean isolates(String collection) {
         return switch (config.mode()) {
             case NONE -> false;
             case PROCESS -> true;
-            case UNTRUSTED -> !trusted.contains(task.address().collection());
+            case UNTRUSTED -> !trusted.contains(collection);
         };
     }
 

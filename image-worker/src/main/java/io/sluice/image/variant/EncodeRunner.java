@@ -17,4 +17,7 @@ public interface EncodeRunner {
      * @throws VipsFailure when the original turns out to be damaged
      */
     <T> T encode(Vips vips, EncodeTask task, Receiver<T> receiver) throws IOException;
+
+    /** Whether sources of a collection may not be decoded in this process. */
+    boolean isolates(String collection);
 }

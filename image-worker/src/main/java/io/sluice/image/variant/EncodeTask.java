@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * @param address with a recipe; its collection decides who may be trusted
  * @param original file of the source, complete and not written any more
  * @param facts what the scanner read in it
+ * @param base width of the picture that it is shrunk from, as in a responsive set; 0: the source itself
  */
-public record EncodeTask(VariantAddress address, Path original, ImageFacts facts) {
+public record EncodeTask(VariantAddress address, Path original, ImageFacts facts, int base) {
     public EncodeTask {
         if (address.recipe().isEmpty()) {
             throw new IllegalArgumentException("nothing is encoded for " + address);

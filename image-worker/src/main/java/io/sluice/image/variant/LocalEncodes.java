@@ -1,6 +1,7 @@
 package io.sluice.image.variant;
 
-import io.sluice.contracts.image.VariantAddress;
+import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.Recipe;
 import io.sluice.image.vips.Vips;
 import java.io.IOException;
 
@@ -8,13 +9,17 @@ import java.io.IOException;
 public final class LocalEncodes implements EncodeRunner {
     @Override
     public <T> T encode(Vips vips, EncodeTask task, Receiver<T> receiver) throws IOException {
-        VariantAddress address = task.address();
-        return new Encoder(vips)
-                .encode(
-                        task.original(),
-                        task.facts(),
-                        address.recipe().orElseThrow(),
-                        address.format(),
-                        bytes -> receiver.take(new Encoded.InMemory(bytes)));
+        Recipe recipe = task.address().recipe().orElseThrow();
+        ImageFormat format = task.address().format();
+        Encoder.Sink<T> sink = bytes -> receiver.take(new Encoded.InMemory(bytes));
+        return task.base() > 0
+                ? new Cascade(vips)
+                        .one(task.original(), task.facts(), task.base(), new Cascade.Target(recipe, format), sink)
+                : new Encoder(vips).encode(task.original(), task.facts(), recipe, format, sink);
+    }
+
+    @Override
+    public boolean isolates(String collection) {
+        return false;
     }
 }

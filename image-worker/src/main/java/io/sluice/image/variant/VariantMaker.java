@@ -1,15 +1,11 @@
 package io.sluice.image.variant;
 
 import io.sluice.contracts.image.ImageFormat;
-import io.sluice.contracts.image.Recipe;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.StoreFailed;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.scan.ImageFacts;
-import io.sluice.image.scan.ImageScanner;
-import io.sluice.image.scan.Scan;
-import io.sluice.image.scan.ScanLimits;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
 import io.sluice.image.vips.VipsLibrary;
@@ -35,22 +31,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class VariantMaker {
-    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
-    private static final int BYTES_PER_PIXEL = 6;
-
     private final VipsLibrary library;
     private final BlobFiles files;
+    private final Originals originals;
     private final VariantIndex index;
     private final EncodePool pool;
     private final EncodeRunner runner;
     private final VariantMeters meters;
     private final NanoClock clock;
-    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
     private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
 
     VariantMaker(
             VipsLibrary library,
             BlobFiles files,
+            Originals originals,
             VariantIndex index,
             EncodePool pool,
             EncodeRunner runner,
@@ -58,6 +52,7 @@ public class VariantMaker {
             NanoClock clock) {
         this.library = library;
         this.files = files;
+        this.originals = originals;
         this.index = index;
         this.pool = pool;
         this.runner = runner;
@@ -79,8 +74,8 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
-            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
+            ImageFacts facts = originals.facts(address.oid());
+            pool.submit(bytes(address, facts), () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
         }
@@ -89,8 +84,17 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = facts(files.file(BlobFiles.Kind.ORIGINAL, address.oid()));
-        return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
+        ImageFacts facts = originals.facts(address.oid());
+        return pool.within(bytes(address, facts), () -> makeNow(address, facts));
+    }
+
+    /** What the encode will need, by estimate. */
+    private static long bytes(VariantAddress address, ImageFacts facts) {
+        int operations = address.recipe().map(Operations::bytesPerPixel).orElse(0);
+        long frames = address.recipe()
+                .map(recipe -> Animation.bytes(recipe, facts.animated()))
+                .orElse(0L);
+        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations) + frames;
     }
 
     /** Everybody who asked for one address while it is made. */
@@ -123,11 +127,8 @@ public class VariantMaker {
         }
         meters.begin(facts.pixels());
         try {
-            VariantIndex.Entry entry = address.recipe().isEmpty()
-                    ? strip(address, facts)
-                    : encode(address, facts, address.recipe().get());
-            index.publish(address, entry);
-            return entry;
+            VariantIndex.Entry entry = address.recipe().isEmpty() ? strip(address, facts) : encode(address, facts);
+            return index.publish(address, entry);
         } catch (VipsFailure e) {
             meters.failed(address.format(), "undecodable");
             throw new Undecodable(String.valueOf(e.getMessage()));
@@ -139,19 +140,41 @@ public class VariantMaker {
         }
     }
 
-    private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
+    private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
         Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
-        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
-        Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
-        return runner.encode(vips, new EncodeTask(address, original, facts), encoded -> {
-            long length = encoded.length();
-            meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
-            return standIn.isPresent() && length >= sourceBytes
-                    ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
-                    : store(encoded);
-        });
+        int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
+        return runner.encode(
+                vips,
+                new EncodeTask(address, original, facts, base),
+                encoded -> take(address, facts, base, clock.nanos() - start, encoded));
+    }
+
+    /**
+     * Takes the bytes of an encode into the store, or none when the source's own pixels do as well.
+     *
+     * @param base width of the picture it was shrunk from; 0: the source
+     * @param nanos what the encode took
+     */
+    VariantIndex.Entry take(VariantAddress address, ImageFacts facts, int base, long nanos, Encoded encoded)
+            throws IOException {
+        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
+        long length = encoded.length();
+        meters.encoded(address.format(), nanos, sourceBytes, length);
+        Optional<ImageFormat> standIn =
+                address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
+        return standIn.isPresent() && length >= sourceBytes
+                ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
+                : store(encoded, base);
+    }
+
+    /** Says that an address is being made, so that requests for it wait; empty when it is already. */
+    Optional<EncodePool.Result<VariantIndex.Entry>> begin(VariantAddress address) {
+        CompletableFuture<VariantIndex.Entry> mine = new CompletableFuture<>();
+        return underWay.putIfAbsent(address.path(), mine) == null
+                ? Optional.of(new Waiting(address, mine))
+                : Optional.empty();
     }
 
     private VariantIndex.Entry strip(VariantAddress address, ImageFacts facts) throws IOException {
@@ -163,22 +186,22 @@ public class VariantMaker {
                         FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
-            return store(OriginalPixels.strip(source, facts));
+            return store(OriginalPixels.strip(source, facts), 0);
         }
     }
 
-    private VariantIndex.Entry.Stored store(Encoded encoded) throws IOException {
+    private VariantIndex.Entry.Stored store(Encoded encoded, int base) throws IOException {
         return switch (encoded) {
-            case Encoded.InMemory memory -> store(memory.bytes());
+            case Encoded.InMemory memory -> store(memory.bytes(), base);
             case Encoded.InFile file -> {
                 String name = sha256(file.file());
                 files.publish(file.file(), BlobFiles.Kind.VARIANT, name);
-                yield new VariantIndex.Entry.Stored(name, file.length());
+                yield new VariantIndex.Entry.Stored(name, file.length(), base);
             }
         };
     }
 
-    private VariantIndex.Entry.Stored store(ByteBuffer bytes) throws IOException {
+    private VariantIndex.Entry.Stored store(ByteBuffer bytes, int base) throws IOException {
         Path temporary = files.temporary();
         int length = bytes.remaining();
         MessageDigest digest = sha256();
@@ -194,18 +217,7 @@ public class VariantMaker {
         }
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
-        return new VariantIndex.Entry.Stored(name, length);
-    }
-
-    private ImageFacts facts(Path original) {
-        try {
-            return switch (scanner.scan(original)) {
-                case Scan.Accepted accepted -> accepted.facts();
-                case Scan.Refused refused -> throw new Undecodable(refused.detail());
-            };
-        } catch (IOException e) {
-            throw StoreFailed.reading(e);
-        }
+        return new VariantIndex.Entry.Stored(name, length, base);
     }
 
     private static String sha256(Path file) throws IOException {

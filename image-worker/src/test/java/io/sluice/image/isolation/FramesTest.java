@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 class FramesTest {
     @Test
     void carries_a_request_and_every_reply() throws IOException {
-        Frames.Request request = new Frames.Request("/v/a/b", Path.of("/o ü"), Path.of("/t"));
+        Frames.Request request = new Frames.Request("/v/a/b", Path.of("/o ü"), Path.of("/t"), 640);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Frames.write(out, request);
         assertThat(Frames.request(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(request);
 
         for (Frames.Reply reply : new Frames.Reply[] {
-            new Frames.Reply.Done(1L << 40), new Frames.Reply.Refused("bad seek"), new Frames.Reply.Broken("")
+            new Frames.Reply.Done(1L << 40),
+            new Frames.Reply.Refused("bad seek"),
+            new Frames.Reply.Broken(""),
+            new Frames.Reply.Problem(422, "a", "b", "c")
         }) {
             out.reset();
             Frames.write(out, reply);

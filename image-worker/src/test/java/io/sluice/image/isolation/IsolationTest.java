@@ -207,7 +207,8 @@ class IsolationTest {
                                     .address()
                                     .path(),
                             write(HostileImages.scans(12_000, 882)),
-                            data.resolve("nothing")));
+                            data.resolve("nothing"),
+                            0));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> process.info()
                                     .totalCpuDuration()
@@ -283,7 +284,7 @@ class IsolationTest {
 
     private EncodeTask task(String collection, Path original, ImageFacts facts, int width, ImageFormat format) {
         Recipe recipe = Recipe.of(profile.id(), width, 0, Fit.INSIDE, format.lossy() ? 80 : 0);
-        return new EncodeTask(VariantAddress.of(collection, "0".repeat(64), recipe, format), original, facts);
+        return new EncodeTask(VariantAddress.of(collection, "0".repeat(64), recipe, format), original, facts, 0);
     }
 
     private Path write(byte[] image) throws IOException {
