@@ -26,7 +26,7 @@ interface IsolationConfig {
     @WithDefault("PT30S")
     Duration deadline();
 
-    /** Most memory a child may have for its data, its Java machine (about 60 MB) included. */
+    /** Most memory a child may have for its data, its Java machine (about 150 MB, mostly untouched) included. */
     @WithDefault("768M")
     MemorySize memory();
 
