@@ -11,7 +11,7 @@ public final class ImageWorker {
     private ImageWorker() {}
 
     public static void main(String... args) throws IOException, InterruptedException {
-        if (args.length == 2 && args[0].equals("--encode-child")) {
+        if (args.length == 2 && args[0].equals(EncodeChild.ARGUMENT)) {
             EncodeChild.main(args[1]);
         } else {
             Quarkus.run(args);

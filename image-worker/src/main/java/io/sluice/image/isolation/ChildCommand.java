@@ -16,9 +16,6 @@ import java.util.Set;
  * native one, behind limits that the shell sets. It inherits no environment, so no password and no token either.
  */
 final class ChildCommand {
-    /** First argument that turns the service's own program into a child. */
-    static final String ARGUMENT = "--encode-child";
-
     private static final List<String> JAVA = List.of(
             "-Xmx32m",
             "-Xss512k",
@@ -41,7 +38,7 @@ final class ChildCommand {
                 .command()
                 .orElseThrow(() -> new IllegalStateException("the system does not tell this program's file")));
         if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
-            command.add(ARGUMENT);
+            command.add(EncodeChild.ARGUMENT);
         } else {
             command.addAll(JAVA);
             command.addAll(List.of("-cp", classPath(), EncodeChild.class.getName()));

@@ -41,10 +41,6 @@ final class ChildProcess {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     boolean alive() {
         return process.isAlive();
     }

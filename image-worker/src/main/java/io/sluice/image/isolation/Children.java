@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The children: at most one for each thread that asks, started when there is none idle, kept until they are worn out. Each
@@ -110,12 +109,6 @@ final class Children implements AutoCloseable {
         if (all.remove(child)) {
             meters.counter("sluice.image.isolation.ended", "reason", reason).increment();
         }
-    }
-
-    /** An idle child's process, for tests. */
-    @Nullable
-    ChildProcess firstIdle() {
-        return idle.peekFirst();
     }
 
     @Override

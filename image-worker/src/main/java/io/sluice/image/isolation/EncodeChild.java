@@ -26,6 +26,9 @@ import java.util.concurrent.SynchronousQueue;
  * Ends, in the middle of an encode if need be, when its standard input does: then its parent is gone or done with it.
  */
 public final class EncodeChild {
+    /** First argument that turns the service's own program into a child; the second is the file of libvips. */
+    public static final String ARGUMENT = "--encode-child";
+
     /** The parent has judged the original already; here its headers only have to be read. */
     private static final ImageScanner SCANNER = new ImageScanner(new ScanLimits(
             Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
