@@ -95,6 +95,12 @@ class DefaultsTest {
         Map<String, String> defaults = Map.ofEntries(
                 entry("sluice.image.upload.max-bytes", "100M"),
                 entry("sluice.image.upload.max-pixels", "50000000"),
+                entry("sluice.image.upload.pace", "PT15S"),
+                entry("sluice.image.isolation", "none"),
+                entry("sluice.image.isolation.deadline", "PT30S"),
+                entry("sluice.image.isolation.memory", "768M"),
+                entry("sluice.image.isolation.cpu", "PT10M"),
+                entry("sluice.image.isolation.images", "500"),
                 entry("sluice.image.encoding.memory", "384M"),
                 entry("sluice.image.encoding.queue", "128"),
                 entry("sluice.image.encoding.max-wait", "PT10S"),

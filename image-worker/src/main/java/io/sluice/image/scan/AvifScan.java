@@ -15,10 +15,16 @@ final class AvifScan {
     private static final int PROF = box("prof");
     private static final int RICC = box("rICC");
     private static final int MDAT = box("mdat");
+    private static final int IINF = box("iinf");
+    private static final int ILOC = box("iloc");
+    private static final int IDAT = box("idat");
     private static final int MOOV = box("moov");
 
     private final ByteBuffer image;
     private final Metadata metadata;
+    private AvifExif.Range information = AvifExif.Range.NONE;
+    private AvifExif.Range locations = AvifExif.Range.NONE;
+    private AvifExif.Range content = AvifExif.Range.NONE;
     private int width;
     private int height;
     private boolean alpha;
@@ -34,6 +40,7 @@ final class AvifScan {
     ImageFacts facts() {
         boolean sequence = brands();
         boxes(0, image.limit());
+        AvifExif.check(image, information, locations, content);
         if (width < 1 || height < 1 || !data) {
             throw Refusal.damaged("the AVIF has no picture");
         }
@@ -102,7 +109,20 @@ final class AvifScan {
             profile |= image.getInt(from) == PROF || image.getInt(from) == RICC;
         } else if (type == MOOV) {
             data = true;
+        } else if (type == IINF) {
+            information = once(information, from, to);
+        } else if (type == ILOC) {
+            locations = once(locations, from, to);
+        } else if (type == IDAT) {
+            content = once(content, from, to);
         }
+    }
+
+    private static AvifExif.Range once(AvifExif.Range known, int from, int to) {
+        if (known.to() > 0) {
+            throw Refusal.damaged("the AVIF says twice where its items are");
+        }
+        return new AvifExif.Range(from, to);
     }
 
     private void size(int w, int h) {

@@ -78,6 +78,7 @@ final class JpegScan {
         }
         metadata.add(length);
         if (marker == 0xe1 && ImageScanner.starts(image, from, "Exif\0\0")) {
+            ExifCheck.check(image, from + 6, from + length);
             orientation = exifOrientation(image, from + 6, from + length);
         }
         profile |= marker == 0xe2 && ImageScanner.starts(image, from, "ICC_PROFILE\0");

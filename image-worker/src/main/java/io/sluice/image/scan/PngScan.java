@@ -12,12 +12,21 @@ final class PngScan {
     private static final int FDAT = 0x66644154;
     private static final int ZTXT = 0x7a545874;
     private static final int ITXT = 0x69545874;
+    private static final int EXIF = 0x65584966;
     private static final int ICCP = 0x69434350;
 
-    /** Compressed text, comments and profiles: a few hundred kilobytes unfold to hundreds of megabytes. */
-    private static final int MAX_COMPRESSED = 4 << 20;
+    /** Compressed text unfolds to a thousand times its bytes, and a decoder unfolds it although nobody reads it. */
+    private static final int MAX_COMPRESSED_TEXT = 128 << 10;
+
+    /** A profile is unfolded up to a few megabytes only. */
+    private static final int MAX_PROFILE = 4 << 20;
 
     private static final int MAX_COMPRESSED_CHUNKS = 32;
+
+    /** Encoders write 8 KiB and more into a chunk; a flood of empty ones costs a decoder a checksum each. */
+    private static final int MIN_DATA_PER_CHUNK = 64;
+
+    private static final int FREE_DATA_CHUNKS = 4096;
 
     private final ByteBuffer image;
     private final ScanLimits limits;
@@ -26,7 +35,9 @@ final class PngScan {
     private boolean profile;
     private int frames = 1;
     private int data;
-    private long compressed;
+    private int dataChunks;
+    private long compressedText;
+    private long profiles;
     private int compressedChunks;
 
     PngScan(ByteBuffer image, ScanLimits limits) {
@@ -67,9 +78,12 @@ final class PngScan {
 
     private void chunk(int type, long length, int from) {
         switch (type) {
-            case IDAT -> data++;
-            case FDAT -> {
-                // A frame's data; only the first frame is decoded.
+            case IDAT, FDAT -> {
+                data += type == IDAT ? 1 : 0;
+                dataChunks++;
+                if (dataChunks > FREE_DATA_CHUNKS + image.limit() / MIN_DATA_PER_CHUNK) {
+                    throw Refusal.complex("the PNG's data is cut into too many chunks");
+                }
             }
             case IHDR -> throw Refusal.damaged("the PNG has two headers");
             case TRNS -> alpha = true;
@@ -79,16 +93,48 @@ final class PngScan {
                     throw Refusal.complex("the PNG has more than " + limits.frames() + " frames");
                 }
             }
-            case ZTXT, ITXT, ICCP -> {
-                profile |= type == ICCP;
-                compressed += length;
-                compressedChunks++;
-                if (compressed > MAX_COMPRESSED || compressedChunks > MAX_COMPRESSED_CHUNKS) {
-                    throw Refusal.complex("the PNG has more than " + MAX_COMPRESSED_CHUNKS + " chunks or "
-                            + MAX_COMPRESSED + " bytes of compressed metadata");
+            case ICCP -> {
+                profile = true;
+                profiles += length;
+                compressed();
+            }
+            case ZTXT -> {
+                compressedText += length;
+                compressed();
+            }
+            case ITXT -> {
+                metadata.add(length);
+                if (deflated(from, length)) {
+                    compressedText += length;
+                    compressed();
                 }
+            }
+            case EXIF -> {
+                metadata.add(length);
+                ExifCheck.check(image, from, from + (int) length);
             }
             default -> metadata.add(length);
         }
+    }
+
+    private void compressed() {
+        compressedChunks++;
+        if (compressedChunks > MAX_COMPRESSED_CHUNKS
+                || compressedText > MAX_COMPRESSED_TEXT
+                || profiles > MAX_PROFILE) {
+            throw Refusal.complex("the PNG has more than " + MAX_COMPRESSED_CHUNKS + " chunks, " + MAX_COMPRESSED_TEXT
+                    + " bytes of text or " + MAX_PROFILE + " bytes of profiles that are compressed");
+        }
+    }
+
+    /** The flag of international text stands behind its keyword, which has 79 bytes at the most. */
+    private boolean deflated(int from, long length) {
+        long end = from + Math.min(length, 81);
+        for (int at = from; at < end - 1; at++) {
+            if (image.get(at) == 0) {
+                return image.get(at + 1) != 0;
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,7 @@ final class WebpScan {
     private static final int VP8 = 0x20385056;
     private static final int ANMF = 0x464d4e41;
     private static final int ALPH = 0x48504c41;
+    private static final int EXIF = 0x46495845;
     private static final int ICCP = 0x50434349;
 
     private final ByteBuffer image;
@@ -76,6 +77,11 @@ final class WebpScan {
             case ICCP -> {
                 profile = true;
                 metadata.add(length);
+            }
+            case EXIF -> {
+                metadata.add(length);
+                int tiff = ImageScanner.starts(image, from, "Exif\0\0") ? from + 6 : from;
+                ExifCheck.check(image, tiff, from + (int) length);
             }
             default -> metadata.add(length);
         }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Keeps every body small but an upload's: the server's own limit has to let uploads through, so that all other calls are held
- * to {@value #SMALL} bytes here, and must say their length. Whoever sends too much loses the connection: shortly after the
+ * to {@value #SMALL} bytes here, must say their length, and have {@value #ARRIVES_WITHIN_MILLIS} ms to arrive. Whoever sends too much loses the connection: shortly after the
  * answer, so that a client still sending can read it (RFC 9112, section 9.6).
  */
 @ApplicationScoped
@@ -22,6 +22,7 @@ class BodyLimits {
     static final long SMALL = 1 << 20;
 
     private static final int BEFORE_THE_SERVERS_OWN_CHECK = 9_999;
+    private static final long ARRIVES_WITHIN_MILLIS = 30_000;
     private static final long LINGER_MILLIS = 1_000;
 
     private final ObjectMapper json;
@@ -50,7 +51,20 @@ class BodyLimits {
             refuse(context, 413, "body-too-large", "The body is too large", "Send it in smaller parts.");
             return;
         }
+        if (length != null && !length.equals("0")) {
+            awaitArrival(context);
+        }
         context.next();
+    }
+
+    private static void awaitArrival(RoutingContext context) {
+        var request = context.request();
+        long timer = context.vertx().setTimer(ARRIVES_WITHIN_MILLIS, ignored -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
+        context.addEndHandler(ignored -> context.vertx().cancelTimer(timer));
     }
 
     private static void announceClose(RoutingContext context) {
@@ -70,7 +84,7 @@ class BodyLimits {
 
     private static boolean sentTooMuch(RoutingContext context) {
         int status = context.response().getStatusCode();
-        return status == 411 || status == 413;
+        return status == 408 || status == 411 || status == 413;
     }
 
     private static boolean tooLong(String length) {

@@ -55,6 +55,7 @@ public class ImageResource {
             content = @Content(schema = @Schema(implementation = StoredImage.class)))
     @APIResponse(responseCode = "200", description = "known already; the same answer")
     @APIResponse(responseCode = "400", description = "the body did not arrive as announced")
+    @APIResponse(responseCode = "408", description = "too slow; see sluice.image.upload.pace")
     @APIResponse(responseCode = "413", description = "longer than sluice.image.upload.max-bytes")
     @APIResponse(responseCode = "415", description = "not a JPEG, PNG, WebP, AVIF or GIF image")
     @APIResponse(responseCode = "422", description = "damaged, too many pixels, or built to be costly")

@@ -3,6 +3,7 @@ package io.sluice.image.upload;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What may be uploaded. */
 @ConfigMapping(prefix = "sluice.image.upload")
@@ -14,4 +15,8 @@ interface UploadConfig {
     /** Most pixels of one frame. */
     @WithDefault("50000000")
     long maxPixels();
+
+    /** How long 64 KiB of an upload may take to arrive, or its rest when that is less; whoever is slower is cut off. */
+    @WithDefault("PT15S")
+    Duration pace();
 }

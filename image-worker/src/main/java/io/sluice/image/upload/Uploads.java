@@ -7,6 +7,7 @@ import io.sluice.image.scan.ImageFacts;
 import io.sluice.image.scan.ImageScanner;
 import io.sluice.image.scan.Scan;
 import io.sluice.image.scan.ScanLimits;
+import io.sluice.platform.clock.NanoClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +34,13 @@ public class Uploads {
     private final long limit;
     private final ImageScanner scanner;
     private final MeterRegistry meters;
+    private final NanoClock clock;
+    private final long paceNanos;
 
-    Uploads(BlobFiles files, UploadConfig config, MeterRegistry meters) {
+    Uploads(BlobFiles files, UploadConfig config, NanoClock clock, MeterRegistry meters) {
         this.files = files;
+        this.clock = clock;
+        this.paceNanos = config.pace().toNanos();
         this.limit = config.maxBytes().asLongValue();
         ScanLimits defaults = ScanLimits.DEFAULT;
         this.scanner = new ImageScanner(new ScanLimits(
@@ -132,10 +137,12 @@ public class Uploads {
     private long receive(InputStream body, Path temporary, MessageDigest digest) throws IOException {
         long total = 0;
         byte[] chunk = new byte[CHUNK];
+        Pace pace = new Pace(clock, paceNanos);
         try (OutputStream out =
                 Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = next(body, chunk); read >= 0; read = next(body, chunk)) {
                 total += read;
+                pace.came(read);
                 if (total > limit) {
                     throw UploadRefused.tooLong(limit);
                 }

@@ -16,10 +16,11 @@ import java.util.function.Function;
 /**
  * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, operations, box, encode, metadata
  * stripped. Of an animation the first frame is taken, or all when the recipe says so. The result never crosses the Java heap.
+ * It runs in child processes, too, where there are no beans: of them, only constants may be used here.
  */
 final class Encoder {
     private final Vips vips;
-    private final Function<String, MarkImages.Mark> marks;
+    private final Function<String, Mark> marks;
 
     /** An encoder that knows no visible marks. */
     Encoder(Vips vips) {
@@ -29,7 +30,7 @@ final class Encoder {
     }
 
     /** @param marks visible marks by the id that a recipe carries */
-    Encoder(Vips vips, Function<String, MarkImages.Mark> marks) {
+    Encoder(Vips vips, Function<String, Mark> marks) {
         this.vips = vips;
         this.marks = marks;
     }
@@ -95,7 +96,7 @@ final class Encoder {
                         .set("subsample-mode", "on");
             case WEBP -> save.set("effort", EncoderProfile.WEBP_EFFORT);
             case JPEG -> save.set("interlace", true).set("optimize-coding", true);
-            case PNG -> save.set("compression", EncoderProfile.pngCompression());
+            case PNG -> save.set("compression", EncoderProfile.PNG_COMPRESSION);
             case GIF -> save.set("effort", EncoderProfile.GIF_EFFORT);
         }
         if (vips.atLeast(8, 15)) {

@@ -19,10 +19,12 @@ public class EncoderProfile {
     /** libaom's effort: 3 costs a quarter of the default's time for 2 % more bytes. */
     static final int AVIF_EFFORT = 3;
 
+    /** zlib's level. */
+    static final int PNG_COMPRESSION = 6;
+
     /** Of 1 to 10; a palette gains little from more. */
     static final int GIF_EFFORT = 3;
 
-    private static final int PNG_COMPRESSION = 6;
     private static final String SETTINGS = "webp effort " + WEBP_EFFORT + "\navif effort " + AVIF_EFFORT
             + " 4:2:0 8 bit\njpeg progressive optimised\npng " + PNG_COMPRESSION
             + "\ngif effort " + GIF_EFFORT + "\nframes " + Animation.MAX_PIXELS
@@ -37,10 +39,6 @@ public class EncoderProfile {
     /** The profile in force, for example {@code e3f9a21b04c}. */
     public String id() {
         return id;
-    }
-
-    static int pngCompression() {
-        return PNG_COMPRESSION;
     }
 
     static String idOf(String libraries) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Overlay {
     private final Vips vips;
     private final VipsSession session;
-    private final MarkImages.Mark mark;
+    private final Mark mark;
     private @Nullable VipsImage sized;
 
-    Overlay(Vips vips, VipsSession session, MarkImages.Mark mark) {
+    Overlay(Vips vips, VipsSession session, Mark mark) {
         this.vips = vips;
         this.session = session;
         this.mark = mark;

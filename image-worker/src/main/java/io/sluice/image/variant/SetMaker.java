@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes several variants of one source, with one decode where their recipes allow it, and publishes each as soon as it is
- * there. What is stored already, or is being made for a client, is not made again.
+ * there. What runs in child processes is made one by one. What is stored already, or is being made for a client, is not made again.
  */
 @ApplicationScoped
 public class SetMaker {
@@ -32,6 +32,7 @@ public class SetMaker {
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMaker maker;
+    private final EncodeRunner runner;
     private final NanoClock clock;
 
     SetMaker(
@@ -41,6 +42,7 @@ public class SetMaker {
             VariantIndex index,
             EncodePool pool,
             VariantMaker maker,
+            EncodeRunner runner,
             NanoClock clock) {
         this.library = library;
         this.files = files;
@@ -48,6 +50,7 @@ public class SetMaker {
         this.index = index;
         this.pool = pool;
         this.maker = maker;
+        this.runner = runner;
         this.clock = clock;
     }
 
@@ -64,7 +67,8 @@ public class SetMaker {
                     .filter(Cascade::serves)
                     .ifPresent(recipe -> cascade.put(new Cascade.Target(recipe, address.format()), address));
         }
-        if (cascade.size() > 1 && !cascade.values().stream().allMatch(this::stored)) {
+        boolean here = !runner.isolates(set.getFirst().collection());
+        if (here && cascade.size() > 1 && !cascade.values().stream().allMatch(this::stored)) {
             cascade(set.getFirst().oid(), cascade, goOn);
         }
         for (VariantAddress address : set) {
@@ -138,8 +142,8 @@ public class SetMaker {
         public void take(Cascade.Target target, ByteBuffer bytes) throws IOException {
             VariantAddress address = address(target);
             int from = target.width() == base ? 0 : base;
-            VariantIndex.Entry entry =
-                    index.publish(address, maker.take(address, facts, from, clock.nanos() - began, bytes));
+            VariantIndex.Entry entry = index.publish(
+                    address, maker.take(address, facts, from, clock.nanos() - began, new Encoded.InMemory(bytes)));
             if (waiting != null) {
                 waiting.made(entry);
                 waiting = null;

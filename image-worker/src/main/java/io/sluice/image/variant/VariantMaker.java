@@ -1,7 +1,6 @@
 package io.sluice.image.variant;
 
 import io.sluice.contracts.image.ImageFormat;
-import io.sluice.contracts.image.Recipe;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.StoreFailed;
@@ -38,6 +37,7 @@ public class VariantMaker {
     private final MarkImages marks;
     private final VariantIndex index;
     private final EncodePool pool;
+    private final EncodeRunner runner;
     private final VariantMeters meters;
     private final NanoClock clock;
     private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
@@ -49,6 +49,7 @@ public class VariantMaker {
             MarkImages marks,
             VariantIndex index,
             EncodePool pool,
+            EncodeRunner runner,
             VariantMeters meters,
             NanoClock clock) {
         this.library = library;
@@ -57,6 +58,7 @@ public class VariantMaker {
         this.marks = marks;
         this.index = index;
         this.pool = pool;
+        this.runner = runner;
         this.meters = meters;
         this.clock = clock;
     }
@@ -128,9 +130,7 @@ public class VariantMaker {
         }
         meters.begin(facts.pixels());
         try {
-            VariantIndex.Entry entry = address.recipe().isEmpty()
-                    ? strip(address, facts)
-                    : encode(address, facts, address.recipe().get());
+            VariantIndex.Entry entry = address.recipe().isEmpty() ? strip(address, facts) : encode(address, facts);
             return index.publish(address, entry);
         } catch (VipsFailure e) {
             meters.failed(address.format(), "undecodable");
@@ -143,27 +143,15 @@ public class VariantMaker {
         }
     }
 
-    private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
+    private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
         Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long start = clock.nanos();
         int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
-        if (base > 0) {
-            return new Cascade(vips)
-                    .one(
-                            original,
-                            facts,
-                            base,
-                            new Cascade.Target(recipe, address.format()),
-                            bytes -> take(address, facts, base, clock.nanos() - start, bytes));
-        }
-        return new Encoder(vips, marks::of)
-                .encode(
-                        original,
-                        facts,
-                        recipe,
-                        address.format(),
-                        bytes -> take(address, facts, 0, clock.nanos() - start, bytes));
+        return runner.encode(
+                vips,
+                new EncodeTask(address, original, facts, base, address.recipe().flatMap(recipe -> recipe.value('m')).map(marks::of)),
+                encoded -> take(address, facts, base, clock.nanos() - start, encoded));
     }
 
     /**
@@ -172,16 +160,16 @@ public class VariantMaker {
      * @param base width of the picture it was shrunk from; 0: the source
      * @param nanos what the encode took
      */
-    VariantIndex.Entry take(VariantAddress address, ImageFacts facts, int base, long nanos, ByteBuffer bytes)
+    VariantIndex.Entry take(VariantAddress address, ImageFacts facts, int base, long nanos, Encoded encoded)
             throws IOException {
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
-        int length = bytes.remaining();
+        long length = encoded.length();
         meters.encoded(address.format(), nanos, sourceBytes, length);
         Optional<ImageFormat> standIn =
                 address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
         return standIn.isPresent() && length >= sourceBytes
                 ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
-                : store(bytes, base);
+                : store(encoded, base);
     }
 
     /** Says that an address is being made, so that requests for it wait; empty when it is already. */
@@ -205,6 +193,17 @@ public class VariantMaker {
         }
     }
 
+    private VariantIndex.Entry.Stored store(Encoded encoded, int base) throws IOException {
+        return switch (encoded) {
+            case Encoded.InMemory memory -> store(memory.bytes(), base);
+            case Encoded.InFile file -> {
+                String name = sha256(file.file());
+                files.publish(file.file(), BlobFiles.Kind.VARIANT, name);
+                yield new VariantIndex.Entry.Stored(name, file.length(), base);
+            }
+        };
+    }
+
     private VariantIndex.Entry.Stored store(ByteBuffer bytes, int base) throws IOException {
         Path temporary = files.temporary();
         int length = bytes.remaining();
@@ -222,6 +221,16 @@ public class VariantMaker {
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
         return new VariantIndex.Entry.Stored(name, length, base);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MessageDigest digest = sha256();
+            digest.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                    .asByteBuffer());
+            return HexFormat.of().formatHex(digest.digest());
+        }
     }
 
     private static MessageDigest sha256() {

@@ -100,8 +100,7 @@ class OverlayTest {
         byte[] black = square(Color.BLACK);
         byte[] white = square(Color.WHITE);
         Path original = Files.write(folder.resolve("original"), black);
-        MarkImages.Mark mark =
-                new MarkImages.Mark(definition, Files.write(folder.resolve("mark"), white), Service.facts(white));
+        Mark mark = new Mark(definition, Files.write(folder.resolve("mark"), white), Service.facts(white));
         return new Encoder(vips, id -> mark)
                 .encode(
                         original,

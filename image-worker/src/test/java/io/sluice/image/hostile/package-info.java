@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.hostile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.isolation;
+
+import org.jspecify.annotations.NullMarked;
