@@ -60,6 +60,7 @@ public class Intake {
 
     private StoredImage remembered(StoredImage image) {
         store.remember(image).await().atMost(DATABASE);
+        uploads.confirm(image);
         return image;
     }
 }
