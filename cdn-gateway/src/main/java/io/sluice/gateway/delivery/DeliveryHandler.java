@@ -161,16 +161,23 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, SourceFacts facts, ImageQuery query, long start) {
         HttpServerResponse response = request.response();
-        Preset preset = decider.preset(query);
-        if (preset == null) {
+        Decision decision;
+        try {
+            Preset preset = decider.preset(query);
+            if (preset == null) {
+                ended(Outcome.INVALID, start);
+                refusals.invalidParameter(response, "preset", "is not known; there are: " + decider.presetNames());
+                return;
+            }
+            MultiMap headers = request.headers();
+            Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
+            decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
+        } catch (MalformedQuery e) {
             ended(Outcome.INVALID, start);
-            refusals.invalidParameter(response, "preset", "is not known; there are: " + decider.presetNames());
+            refusals.invalidParameter(response, e.parameter(), String.valueOf(e.getMessage()));
             return;
         }
-        MultiMap headers = request.headers();
-        Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-        Decision decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
-        if (headers.contains(EXPLAIN)) {
+        if (request.headers().contains(EXPLAIN)) {
             response.putHeader("Sluice-Decision", DecisionText.of(decision));
         }
         send(response, decision, start);
