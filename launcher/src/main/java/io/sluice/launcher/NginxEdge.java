@@ -100,8 +100,7 @@ final class NginxEdge extends ProcessEdge {
                     REVALIDATED "%s; hit; detail=revalidated"; EXPIRED "%s; fwd=stale"; MISS "%s; fwd=uri-miss";
                     default "%s; fwd=bypass";
                   }
-                  map_hash_bucket_size 256;
-                  map $http_sluice_purge $sluice_purge { default 0; "%s" 1; }
+                  map $http_sluice_purge $sluice_purge { default 0; "~^%s$" 1; }
                   upstream origin { server 127.0.0.1:%d max_fails=0; keepalive 16; }
                   server {
                     listen 127.0.0.1:%d;

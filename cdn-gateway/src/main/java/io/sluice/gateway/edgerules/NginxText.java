@@ -15,9 +15,7 @@ final class NginxText {
     static String of(EdgeRules rules, String origin) {
         return """
                 # Sluice edge rules, version %d. Include it below http; set the addresses of proxy_cache_path and listen.
-                # The secret of purges is in sluice-purge.conf beside nginx.conf, one line: "the-secret" 1;
-                # Long enough for a long secret.
-                map_hash_bucket_size 256;
+                # The secret of purges is in sluice-purge.conf beside nginx.conf, one line: "~^the-secret$" 1;
                 map $http_sluice_purge $sluice_purge { default 0; include sluice-purge*.conf; }
                 map $uri $sluice_rule {
                   default "";

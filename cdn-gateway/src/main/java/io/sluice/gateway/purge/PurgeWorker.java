@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class PurgeWorker {
     private static final Logger LOG = Logger.getLogger(PurgeWorker.class);
-    private static final long TICK_MILLIS = 500;
+    private static final long TICK_MILLIS = 250;
     private static final long TIDY_MILLIS = 60_000;
     private static final int AT_A_TIME = 4;
 

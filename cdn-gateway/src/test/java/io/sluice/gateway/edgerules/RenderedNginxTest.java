@@ -51,7 +51,7 @@ class RenderedNginxTest {
         origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), originPort), 0);
         origin.createContext("/", this::answer);
         origin.start();
-        Files.writeString(home.resolve("sluice-purge.conf"), "\"s3cret\" 1;\n");
+        Files.writeString(home.resolve("sluice-purge.conf"), "\"~^s3cret$\" 1;\n");
         String rules = NginxText.of(EdgeRules.FIRST, "127.0.0.1:" + originPort)
                 .replace("listen 8088", "listen 127.0.0.1:" + port);
         Files.writeString(home.resolve("rules.conf"), rules);

@@ -27,8 +27,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -214,54 +212,6 @@ class PurgeTest {
         assertThat(stub.purged()).containsExactly("fastly key once");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}|exactly one of",
-                "{'tags':['a'],'urls':['/a']}|exactly one of",
-                "{'everything':true}|confirm",
-                "{'prefixes':['/v/']}|confirm",
-                "{'patterns':['/v/*'],'confirm':false}|confirm",
-                "{'patterns':['/v/*/x.avif'],'confirm':true}|must end with /*",
-                "{'urls':['https://elsewhere.example/x']}|address of one of the CDNs",
-                "{'urls':['/a/../b']}|dot segments",
-                "{'urls':['//evil.example/x']}|dot segments",
-                "{'urls':['/a\\u000d\\u000ab']}|percent-encoded",
-                "{'urls':['/v/*']}|percent-encoded",
-                "{'tags':['two words']}|a-z 0-9",
-                "{'tags':[]}|1-5000",
-                "{'tags':['a'],'cdns':['nobody']}|there is no [nobody]",
-                "{'tags':['a'],'cdns':[]}|must be names of CDNs"
-            })
-    void refuses(String bodyAndReason) {
-        int bar = bodyAndReason.indexOf('|');
-        operator()
-                .body(bodyAndReason.substring(0, bar).replace('\'', '"'))
-                .post("/api/v1/purges")
-                .then()
-                .statusCode(400)
-                .body("detail", containsString(bodyAndReason.substring(bar + 1)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'tags':['col-albums']}",
-                "{'tags':['img-0123456789abcdef']}",
-                "{'urls':['/v/albums/x']}",
-                "{'prefixes':['/v/'],'confirm':true}",
-                "{'everything':true,'confirm':true}"
-            })
-    void a_token_that_is_confined_to_a_collection_purges_no_other(String body) {
-        as(TestTokens.SERVICE)
-                .body(body.replace('\'', '"'))
-                .post("/api/v1/purges")
-                .then()
-                .statusCode(403)
-                .body("type", equalTo("/problems/foreign-purge"));
-        assertThat(stub.purged()).isEmpty();
-    }
-
     @Test
     void a_token_that_is_confined_to_a_collection_purges_that() {
         String id = as(TestTokens.SERVICE)
@@ -306,41 +256,6 @@ class PurgeTest {
         viewer().get("/api/v1/purges?limit=0").then().statusCode(400);
         viewer().get("/api/v1/purges/999999").then().statusCode(404);
         viewer().body("{\"tags\":[\"a\"]}").post("/api/v1/purges").then().statusCode(403);
-    }
-
-    @Test
-    void a_purge_at_an_own_edge_is_proved_by_a_fetch() {
-        try (OwnEdge edge = new OwnEdge()) {
-            cdn("own", edge.url(), "HTTP", "\"purge\":\"method\"", "edge");
-            JsonPath job = finished(create("{\"urls\":[\"" + URL + "\"],\"cdns\":[\"own\"]}"));
-            assertThat(job.getString("state")).isEqualTo("DONE");
-            assertThat(job.getInt("cdns[0].verified")).isEqualTo(1);
-            assertThat(edge.requests()).containsExactly("PURGE " + URL, "HEAD " + URL);
-        }
-    }
-
-    @Test
-    void an_edge_that_still_serves_the_old_object_fails_the_purge() {
-        try (OwnEdge edge = new OwnEdge()) {
-            edge.deafen();
-            cdn("own", edge.url(), "HTTP", "\"purge\":\"method\"", "edge");
-            JsonPath job = finished(create("{\"urls\":[\"" + URL + "\"],\"cdns\":[\"own\"]}"));
-            assertThat(job.getString("state")).isEqualTo("FAILED");
-            assertThat(job.getString("cdns[0].error")).endsWith("is still served from before the purge");
-        }
-    }
-
-    @Test
-    void an_nginx_edge_is_purged_by_a_signed_refetch_and_a_varnish_edge_by_bans() {
-        try (OwnEdge edge = new OwnEdge()) {
-            cdn("own", edge.url(), "HTTP", "\"purge\":\"refetch\"", "edge");
-            finished(create("{\"urls\":[\"" + URL + "\"],\"cdns\":[\"own\"]}"));
-            assertThat(edge.requests().getFirst()).startsWith("GET " + URL + "?k=k1&s=");
-            cdn("own", edge.url(), "HTTP", "\"purge\":\"ban\"", "edge");
-            finished(create("{\"tags\":[\"img-1.2\"],\"cdns\":[\"own\"]}"));
-            finished(create("{\"prefixes\":[\"/v/a.b/\"],\"confirm\":true,\"cdns\":[\"own\"]}"));
-            assertThat(edge.requests()).contains("BAN / tag (^|,) *img-1\\.2 *(,|$)", "BAN / path ^/v/a\\.b/");
-        }
     }
 
     @Test
