@@ -156,7 +156,10 @@ class StorageTest {
     @Test
     void keeps_the_image_of_a_watermark() throws IOException {
         String oid = upload(image());
-        operator().contentType("application/json").body("{\"oid\":\"" + oid + "\"}").put("/api/v1/watermarks/kept");
+        operator()
+                .contentType("application/json")
+                .body("{\"oid\":\"" + oid + "\"}")
+                .put("/api/v1/watermarks/kept");
         age(files.file(BlobFiles.Kind.ORIGINAL, oid), Duration.ofDays(30));
         unreferenced(oid, 8);
         sweep(false);
