@@ -15,14 +15,15 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who refers to which original. One original may have many uploads and sources; it goes with the last reference to it, after
- * the grace time.
+ * Who refers to which original. One original may have many uploads and sources, and watermarks are made of some; it goes with
+ * the last reference to it, after the grace time.
  */
 @ApplicationScoped
 class OriginalStore {
     private static final String MARK = """
             update image i set unreferenced_since = case when r.referenced then null else now() end
-            from (select oid, exists (select from source s where s.oid = image.oid and not s.deleted) as referenced
+            from (select oid, exists (select from source s where s.oid = image.oid and not s.deleted)
+                    or exists (select from mark m where m.body::jsonb ->> 'oid' = image.oid) as referenced
                 from image where collected_at is null) r
             where i.oid = r.oid and r.referenced = (i.unreferenced_since is not null)""";
     private static final String DUE = """
@@ -36,7 +37,8 @@ class OriginalStore {
     private static final String COLLECT = """
             update image set collected_at = now()
             where oid = $1 and collected_at is null and unreferenced_since < now() - $2::bigint * interval '1 second'
-            and not exists (select from source s where s.oid = $1 and not s.deleted)""";
+            and not exists (select from source s where s.oid = $1 and not s.deleted)
+            and not exists (select from mark m where m.body::jsonb ->> 'oid' = $1)""";
 
     private final Database database;
 

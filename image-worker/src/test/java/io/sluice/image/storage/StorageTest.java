@@ -154,6 +154,19 @@ class StorageTest {
     }
 
     @Test
+    void keeps_the_image_of_a_watermark() throws IOException {
+        String oid = upload(image());
+        operator()
+                .contentType("application/json")
+                .body("{\"oid\":\"" + oid + "\"}")
+                .put("/api/v1/watermarks/kept");
+        age(files.file(BlobFiles.Kind.ORIGINAL, oid), Duration.ofDays(30));
+        unreferenced(oid, 8);
+        sweep(false);
+        viewer().get("/api/v1/images/" + oid).then().statusCode(200);
+    }
+
+    @Test
     void tells_what_lies_in_the_store_and_how_it_grows() throws IOException {
         name("usage.png", upload(image())).then().statusCode(200);
         sweep(true);
