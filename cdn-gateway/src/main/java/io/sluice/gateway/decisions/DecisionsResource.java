@@ -6,6 +6,7 @@ import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.delivery.Decider;
 import io.sluice.gateway.delivery.ImagePath;
 import io.sluice.gateway.delivery.MalformedPath;
+import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/decisions")
 @Tag(name = "Decisions")
 class DecisionsResource {
+    private static final Ip NOWHERE = new Ip(0, 0);
+
     private final Catalogue catalogue;
     private final Decider decider;
 
@@ -59,7 +62,7 @@ class DecisionsResource {
             throw new InvalidRequest("preset", "is not known; there are: " + decider.presetNames());
         }
         Hints hints = Hints.of(saveData, dpr, width);
-        return find(name).map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints)));
+        return find(name).map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints, NOWHERE)));
     }
 
     private Uni<SourceFacts> find(String name) {

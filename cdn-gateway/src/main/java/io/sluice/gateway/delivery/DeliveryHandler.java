@@ -36,6 +36,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Catalogue catalogue;
     private final Decider decider;
+    private final Clients clients;
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
@@ -47,6 +48,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             Vertx vertx,
             Catalogue catalogue,
             Decider decider,
+            Clients clients,
             Refusals refusals,
             DeliveryConfig config,
             OriginConfig origin,
@@ -55,6 +57,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         this.vertx = vertx;
         this.catalogue = catalogue;
         this.decider = decider;
+        this.clients = clients;
         this.refusals = refusals;
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
@@ -165,7 +168,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         }
         MultiMap headers = request.headers();
         Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-        Decision decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
+        Decision decision =
+                decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, clients.of(request));
         if (headers.contains(EXPLAIN)) {
             response.putHeader("Sluice-Decision", DecisionText.of(decision));
         }
@@ -180,6 +184,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         } else if (decision.cdn() != Snapshot.NONE) {
             Snapshot snapshot = decision.snapshot();
             redirects.toCdn(response, decision, pathAndQuery);
+            long hash = decision.facts().hash();
+            snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
             meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());
             meters.took(nanos.nanos() - start);
         } else if (redirects.toOriginPossible()) {

@@ -3,8 +3,9 @@ package io.sluice.gateway.selection;
 import java.util.List;
 
 /**
- * Everything the data plane needs to choose a CDN, immutable: the CDNs, for each bucket of keys their full order, and which of
- * them may be used. Choosing reads a few array cells; it neither allocates nor locks.
+ * Everything the data plane needs to choose a CDN in one market, immutable: the CDNs, for each bucket of keys their full order,
+ * which of them may be used, where the hottest keys go and which buckets explore. Choosing reads a few array cells; it neither
+ * allocates nor locks.
  */
 public final class Snapshot {
     /** How many buckets keys fall into. */
@@ -18,43 +19,78 @@ public final class Snapshot {
 
     private static final int TRIAL_BUCKETS = BUCKETS / 100;
 
+    private final String market;
     private final long version;
     private final List<Candidate> candidates;
+    private final List<Double> shares;
     private final Ranking ranking;
     private final AllDown allDown;
     private final int[] admitted;
     private final boolean panic;
+    private final HotSpread hot;
+    private final Exploration exploration;
+    private final Traffic traffic;
 
-    private Snapshot(long version, List<Candidate> candidates, Ranking ranking, AllDown allDown) {
-        this.version = version;
-        this.candidates = candidates;
+    private Snapshot(Plan plan, Ranking ranking, HotSpread hot) {
+        this.market = plan.market();
+        this.version = plan.version();
+        this.candidates = plan.candidates();
+        this.shares = plan.shares();
         this.ranking = ranking;
-        this.allDown = allDown;
+        this.allDown = plan.allDown();
+        this.hot = hot;
+        this.exploration = plan.exploration();
+        this.traffic = plan.traffic();
         this.admitted = new int[candidates.size()];
-        boolean any = admit(CdnStatus.UP, BUCKETS);
-        if (any) {
-            admit(CdnStatus.TRIAL, TRIAL_BUCKETS);
-            this.panic = false;
-        } else if (admit(CdnStatus.TRIAL, BUCKETS)) {
-            this.panic = false;
-        } else {
-            this.panic = admitInPanic();
-        }
+        this.panic = !admitHealthy() && admitInPanic();
     }
 
     /**
-     * Ranks the CDNs.
+     * A plan and what it rests on.
      *
-     * @param version of the set of CDNs
-     * @param candidates at most {@value #MAX_CDNS}, in any order
+     * @param market its name
+     * @param version of the set of CDNs and markets
+     * @param candidates at most {@value Snapshot#MAX_CDNS}, in the order of the rendezvous
+     * @param shares of traffic that they should have, at least 0; only their proportions count
      * @param allDown what to do when none is healthy
+     * @param exploration of a CDN without a share
+     * @param traffic takes the counts of this market
      */
-    public static Snapshot of(long version, List<Candidate> candidates, AllDown allDown) {
-        if (candidates.size() > MAX_CDNS) {
-            throw new IllegalArgumentException("at most " + MAX_CDNS + " CDNs, were " + candidates.size());
+    public record Plan(
+            String market,
+            long version,
+            List<Candidate> candidates,
+            List<Double> shares,
+            AllDown allDown,
+            Exploration exploration,
+            Traffic traffic) {
+        public Plan {
+            if (candidates.size() > MAX_CDNS || candidates.size() != shares.size()) {
+                throw new IllegalArgumentException("at most " + MAX_CDNS + " CDNs, each with a share");
+            }
+            candidates = List.copyOf(candidates);
+            shares = List.copyOf(shares);
         }
-        List<Candidate> copy = List.copyOf(candidates);
-        return new Snapshot(version, copy, Ranking.of(copy), allDown);
+    }
+
+    /** Ranks the CDNs by their weights: a market without a policy. */
+    public static Snapshot of(long version, List<Candidate> candidates, AllDown allDown) {
+        Rendezvous rendezvous =
+                Rendezvous.of(candidates.stream().map(Candidate::name).toList());
+        List<Double> shares = candidates.stream().map(Candidate::weight).toList();
+        Traffic traffic = new Traffic(candidates.size(), new Popularity());
+        return of(new Plan("default", version, candidates, shares, allDown, Exploration.NONE, traffic), rendezvous);
+    }
+
+    /** Ranks the CDNs as planned. */
+    public static Snapshot of(Plan plan, Rendezvous rendezvous) {
+        return new Snapshot(plan, Ranking.of(rendezvous, plan.shares()), HotSpread.NONE);
+    }
+
+    /** The next snapshot of this market: ranked anew only when names or shares have changed. */
+    public Snapshot next(Plan plan, Rendezvous rendezvous, HotSpread spread) {
+        boolean same = plan.shares().equals(shares) && names(plan.candidates()).equals(names(candidates));
+        return new Snapshot(plan, same ? ranking : Ranking.of(rendezvous, plan.shares()), spread);
     }
 
     /** The same CDNs, ranked the same, in other states; this one when nothing changed. */
@@ -65,7 +101,8 @@ public final class Snapshot {
             next[cdn] = candidates.get(cdn).withStatus(statuses.get(cdn));
             changed |= !next[cdn].equals(candidates.get(cdn));
         }
-        return changed ? new Snapshot(newVersion, List.of(next), ranking, allDown) : this;
+        Plan plan = new Plan(market, newVersion, List.of(next), shares, allDown, exploration, traffic);
+        return changed ? new Snapshot(plan, ranking, hot) : this;
     }
 
     /** The bucket of a key. */
@@ -82,6 +119,51 @@ public final class Snapshot {
             }
         }
         return NONE;
+    }
+
+    /**
+     * The CDN of a key for a client: a hot key goes where the spread sends it, any other to the best CDN of its bucket.
+     *
+     * @param client any number that stays the same for a client
+     * @return index, or {@link #NONE}
+     */
+    public int choose(long hash, long client) {
+        int bucket = bucketOf(hash);
+        if (isHot(hash)) {
+            int cdn = hot.of(hash, client);
+            if (admits(cdn, bucket)) {
+                return cdn;
+            }
+        } else if (explores(bucket)) {
+            return exploration.cdn();
+        }
+        return choose(bucket);
+    }
+
+    /** Whether a key is one of those that are spread. */
+    public boolean isHot(long hash) {
+        return hot.set().contains(hash);
+    }
+
+    /** Whether a bucket is given to the CDN that is explored. */
+    public boolean explores(int bucket) {
+        int cdn = exploration.cdn();
+        return cdn != NONE && exploration.has(scattered(bucket)) && admits(cdn, bucket);
+    }
+
+    /** Takes the counts of this market. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Name of the market it is for. */
+    public String market() {
+        return market;
+    }
+
+    /** The share of traffic that a CDN should have, 0-1. */
+    public double share(int cdn) {
+        return Ranking.shares(shares)[cdn];
     }
 
     /** The CDN at a place of a bucket's order, from 0; whether it may be used is another question. */
@@ -133,6 +215,18 @@ public final class Snapshot {
         return false;
     }
 
+    private boolean admitHealthy() {
+        if (admit(CdnStatus.UP, BUCKETS)) {
+            admit(CdnStatus.TRIAL, TRIAL_BUCKETS);
+            return true;
+        }
+        return admit(CdnStatus.TRIAL, BUCKETS);
+    }
+
+    private static List<String> names(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::name).toList();
+    }
+
     private boolean admit(CdnStatus status, int share) {
         boolean any = false;
         for (int cdn = 0; cdn < admitted.length; cdn++) {
@@ -151,7 +245,7 @@ public final class Snapshot {
             boolean use = switch (allDown) {
                 case NEVER -> false;
                 case ANSWERING -> status.answers();
-                case ALWAYS -> status != CdnStatus.DRAINED;
+                case ALWAYS -> status != CdnStatus.DRAINED && status != CdnStatus.DENIED;
             };
             if (use) {
                 admitted[cdn] = BUCKETS;

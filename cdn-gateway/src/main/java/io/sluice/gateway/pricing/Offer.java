@@ -1,0 +1,96 @@
+package io.sluice.gateway.pricing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a CDN would take for the next traffic: stretches of bandwidth, each at a price a GB. The price is what the bill grows
+ * by, not what the contract says: within a commit it is 0, for that is paid already.
+ *
+ * @param stretches in the order in which they are used
+ */
+public record Offer(List<Stretch> stretches) {
+    /** Samples of the burst budget that are never used: measurement here and at the CDN differ. */
+    static final int SPARE_BURSTS = 20;
+
+    private static final double GB_PER_MBPS_SAMPLE = MonthUsage.SAMPLE_SECONDS / 8000;
+
+    public Offer {
+        stretches = List.copyOf(stretches);
+    }
+
+    /**
+     * Some bandwidth at a price.
+     *
+     * @param mbps how much; infinite in the last stretch
+     * @param perGb what the bill grows by for each GB; infinite when the CDN must not be used
+     * @param kind why it costs that
+     */
+    public record Stretch(double mbps, double perGb, Kind kind) {}
+
+    /** Why a stretch costs what it costs; on equal prices, the first kind is used first. */
+    public enum Kind {
+        /** Paid for, and lost when it is not used now. */
+        PERCENTILE_COMMIT,
+        /** Costs nothing. */
+        FREE,
+        /** Paid for, and can be used later. */
+        COMMIT,
+        /** One more of the samples that are not billed. */
+        BURST,
+        /** As in the tiers. */
+        TIER,
+        /** Raises the sample that is billed. */
+        PERCENTILE_OVERAGE,
+        /** The cap is reached. */
+        CAPPED
+    }
+
+    /** What a contract offers in a market. */
+    public static Offer of(Contract contract, String market, MonthUsage usage) {
+        List<Stretch> stretches = new ArrayList<>();
+        Double cap = contract.capGb();
+        if (cap != null && usage.gb() >= cap) {
+            return new Offer(List.of(new Stretch(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Kind.CAPPED)));
+        }
+        Contract.PercentileCommit percentile = contract.percentile();
+        if (percentile != null) {
+            bandwidth(percentile, usage, stretches);
+        } else {
+            volume(contract, market, usage, stretches);
+        }
+        return new Offer(stretches);
+    }
+
+    private static void bandwidth(Contract.PercentileCommit commit, MonthUsage usage, List<Stretch> stretches) {
+        // What is billed already cannot be lowered any more: up to there more costs nothing.
+        double paid = Math.max(commit.mbps(), usage.p95Mbps());
+        stretches.add(new Stretch(paid, 0, Kind.PERCENTILE_COMMIT));
+        if (usage.burstsUsed() + SPARE_BURSTS < usage.burstBudget()) {
+            stretches.add(new Stretch(Double.POSITIVE_INFINITY, 0, Kind.BURST));
+        } else {
+            double perGb = commit.overagePerMbps().doubleValue() / GB_PER_MBPS_SAMPLE;
+            stretches.add(new Stretch(Double.POSITIVE_INFINITY, perGb, Kind.PERCENTILE_OVERAGE));
+        }
+    }
+
+    private static void volume(Contract contract, String market, MonthUsage usage, List<Stretch> stretches) {
+        Double free = contract.freeGb();
+        if (free != null && usage.gb() < free) {
+            stretches.add(new Stretch(Double.POSITIVE_INFINITY, 0, Kind.FREE));
+            return;
+        }
+        double price = contract.perGb(market, usage.gb());
+        Contract.Commit commit = contract.commit();
+        if (commit == null || usage.gb() >= commit.gb()) {
+            stretches.add(new Stretch(Double.POSITIVE_INFINITY, price, Kind.TIER));
+            return;
+        }
+        double left = commit.gb() - usage.gb();
+        double pace = left * 8000 / Math.max(MonthUsage.SAMPLE_SECONDS, (1 - usage.elapsed()) * usage.monthSeconds());
+        stretches.add(new Stretch(pace, 0, Kind.COMMIT));
+        // Faster than the pace takes from later: as dear as it is likely that the commit will not do.
+        double tight = Math.clamp((usage.projectedGb() - 0.9 * commit.gb()) / (0.1 * commit.gb()), 0, 1);
+        stretches.add(new Stretch(Double.POSITIVE_INFINITY, price * tight, Kind.COMMIT));
+    }
+}
