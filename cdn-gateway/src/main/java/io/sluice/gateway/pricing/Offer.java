@@ -5,13 +5,20 @@ import java.util.List;
 
 /**
  * What a CDN would take for the next traffic: stretches of bandwidth, each at a price a GB. The price is what the bill grows
- * by, not what the contract says: within a commit it is 0, for that is paid already.
+ * by, not what the contract says: within a commit it is nearly 0, for that is paid already. What can be used only once - the GB of
+ * a commit, the samples of a burst budget - keeps a small price, so that what would be lost otherwise is used first.
  *
  * @param stretches in the order in which they are used
  */
 public record Offer(List<Stretch> stretches) {
     /** Samples of the burst budget that are never used: measurement here and at the CDN differ. */
     static final int SPARE_BURSTS = 20;
+
+    /** Price of what is paid for but could be used later, as a part of what it cost. */
+    private static final double LATER = 0.01;
+
+    /** Price of a burst likewise: budgets that are left at the end are lost. */
+    private static final double BURST = 0.1;
 
     private static final double GB_PER_MBPS_SAMPLE = MonthUsage.SAMPLE_SECONDS / 8000;
 
@@ -23,7 +30,7 @@ public record Offer(List<Stretch> stretches) {
      * Some bandwidth at a price.
      *
      * @param mbps how much; infinite in the last stretch
-     * @param perGb what the bill grows by for each GB; infinite when the CDN must not be used
+     * @param perGb what the bill grows by for each GB, or will; infinite when the CDN must not be used
      * @param kind why it costs that
      */
     public record Stretch(double mbps, double perGb, Kind kind) {}
@@ -36,6 +43,8 @@ public record Offer(List<Stretch> stretches) {
         FREE,
         /** Paid for, and can be used later. */
         COMMIT,
+        /** The same faster than it lasts: as dear as it is likely that it will be missing. */
+        COMMIT_EARLY,
         /** One more of the samples that are not billed. */
         BURST,
         /** As in the tiers. */
@@ -67,11 +76,16 @@ public record Offer(List<Stretch> stretches) {
         double paid = Math.max(commit.mbps(), usage.p95Mbps());
         stretches.add(new Stretch(paid, 0, Kind.PERCENTILE_COMMIT));
         if (usage.burstsUsed() + SPARE_BURSTS < usage.burstBudget()) {
-            stretches.add(new Stretch(Double.POSITIVE_INFINITY, 0, Kind.BURST));
+            stretches.add(new Stretch(Double.POSITIVE_INFINITY, BURST * average(commit, usage), Kind.BURST));
         } else {
             double perGb = commit.overagePerMbps().doubleValue() / GB_PER_MBPS_SAMPLE;
             stretches.add(new Stretch(Double.POSITIVE_INFINITY, perGb, Kind.PERCENTILE_OVERAGE));
         }
+    }
+
+    /** What a GB costs when a percentile commit is used in full. */
+    private static double average(Contract.PercentileCommit commit, MonthUsage usage) {
+        return commit.price().doubleValue() / (commit.mbps() / 8000 * usage.monthSeconds());
     }
 
     private static void volume(Contract contract, String market, MonthUsage usage, List<Stretch> stretches) {
@@ -88,9 +102,10 @@ public record Offer(List<Stretch> stretches) {
         }
         double left = commit.gb() - usage.gb();
         double pace = left * 8000 / Math.max(MonthUsage.SAMPLE_SECONDS, (1 - usage.elapsed()) * usage.monthSeconds());
-        stretches.add(new Stretch(pace, 0, Kind.COMMIT));
+        double later = LATER * commit.price().doubleValue() / commit.gb();
+        stretches.add(new Stretch(pace, later, Kind.COMMIT));
         // Faster than the pace takes from later: as dear as it is likely that the commit will not do.
         double tight = Math.clamp((usage.projectedGb() - 0.9 * commit.gb()) / (0.1 * commit.gb()), 0, 1);
-        stretches.add(new Stretch(Double.POSITIVE_INFINITY, price * tight, Kind.COMMIT));
+        stretches.add(new Stretch(Double.POSITIVE_INFINITY, Math.max(later, price * tight), Kind.COMMIT_EARLY));
     }
 }

@@ -14,6 +14,7 @@ import io.sluice.gateway.selection.Rendezvous;
 import io.sluice.gateway.selection.RoutingTable;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.gateway.selection.Traffic;
+import io.sluice.gateway.steering.Allocation;
 import io.sluice.gateway.steering.PerformanceBand.Measured;
 import io.sluice.gateway.steering.ShareDamper;
 import java.util.ArrayList;
@@ -50,15 +51,15 @@ final class Planner {
             hotKeys.look();
             last.values().forEach(snapshot -> snapshot.traffic().settle(KEEP));
         }
-        Shares shares = new Shares(inputs);
-        List<List<Double>> wanted =
-                shares.wanted(inputs.markets().stream().map(this::requests).toList());
+        List<Double> traffic = inputs.markets().stream().map(this::requests).toList();
+        Shares shares = new Shares(inputs, traffic);
+        List<List<Double>> wanted = shares.wanted();
         Map<String, Snapshot> next = new HashMap<>();
         List<Snapshot> snapshots = new ArrayList<>();
         List<MarketPlan> reasons = new ArrayList<>();
         for (int i = 0; i < inputs.markets().size(); i++) {
             Market market = inputs.markets().get(i);
-            List<Double> damped = damped(market, wanted.get(i), shares, inputs);
+            List<Double> damped = damped(market, wanted.get(i), shares.demand(i), inputs.seconds(), look);
             Snapshot snapshot = snapshot(market, damped, inputs);
             next.put(market.name(), snapshot);
             snapshots.add(snapshot);
@@ -90,17 +91,18 @@ final class Planner {
         return snapshot == null ? 0 : snapshot.traffic().total();
     }
 
-    private List<Double> damped(Market market, List<Double> wanted, Shares shares, Inputs inputs) {
+    private List<Double> damped(
+            Market market, List<Double> wanted, Allocation.Demand demand, double seconds, boolean look) {
         if (market.policy().steering() != Steering.COST) {
             dampers.remove(market.name());
             return wanted;
         }
-        ShareDamper damper =
-                dampers.computeIfAbsent(market.name(), ignored -> new ShareDamper(wanted, inputs.seconds()));
-        double now = shares.perGb(market, damper.shares());
-        double then = shares.perGb(market, wanted);
-        double gain = now > then ? (Double.isInfinite(now) ? 1 : (now - then) / now) : 0;
-        return damper.next(wanted, gain, inputs.seconds());
+        ShareDamper damper = dampers.computeIfAbsent(market.name(), ignored -> new ShareDamper(wanted, seconds));
+        boolean nothing = wanted.stream().noneMatch(share -> share > 0);
+        if (!look || nothing) {
+            return damper.shares();
+        }
+        return damper.next(wanted, Allocation.gain(demand, damper.shares(), wanted), seconds);
     }
 
     private Snapshot snapshot(Market market, List<Double> shares, Inputs inputs) {

@@ -33,38 +33,28 @@ final class Shares {
     private final Inputs inputs;
     private final List<Market> markets;
 
-    Shares(Inputs inputs) {
+    private final List<Allocation.Demand> demands;
+
+    /** @param traffic requests of late by market */
+    Shares(Inputs inputs, List<Double> traffic) {
         this.inputs = inputs;
         this.markets = inputs.markets();
+        this.demands = demands(traffic);
     }
 
-    /**
-     * Shares for each market and CDN; all 0 where nothing may be used.
-     *
-     * @param traffic requests of late by market
-     */
-    List<List<Double>> wanted(List<Double> traffic) {
-        List<List<Double>> byCost = Allocation.of(demands(traffic));
+    /** What is asked for in a market and what is offered there. */
+    Allocation.Demand demand(int market) {
+        return demands.get(market);
+    }
+
+    /** Shares for each market and CDN; all 0 where nothing may be used. */
+    List<List<Double>> wanted() {
+        List<List<Double>> byCost = Allocation.of(demands);
         List<List<Double>> wanted = new ArrayList<>();
         for (int i = 0; i < markets.size(); i++) {
             wanted.add(markets.get(i).policy().steering() == Steering.COST ? byCost.get(i) : byWeight(markets.get(i)));
         }
         return wanted;
-    }
-
-    /** What a market's next GB would cost with these shares; infinite when a CDN is among them that must not be used. */
-    double perGb(Market market, List<Double> shares) {
-        List<Boolean> eligible = eligible(market);
-        double price = 0;
-        for (int cdn = 0; cdn < shares.size(); cdn++) {
-            if (shares.get(cdn) > 0) {
-                price += eligible.get(cdn)
-                        ? shares.get(cdn)
-                                * (offer(market, cdn).stretches().getLast().perGb() + originPerGb(cdn))
-                        : Double.POSITIVE_INFINITY;
-            }
-        }
-        return price;
     }
 
     /** Whether each CDN may be judged by its price: allowed, healthy, fast enough. */

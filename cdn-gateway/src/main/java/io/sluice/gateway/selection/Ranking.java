@@ -8,7 +8,10 @@ import java.util.List;
  * miss them by up to two points, so the weights it is given are corrected until the count is right.
  */
 final class Ranking {
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 80;
+
+    /** After about so many rounds corrections are half as bold: counts are whole numbers, bold ones would jump over the right one. */
+    private static final double SETTLING = 10;
 
     /** Weight of a CDN without a share: behind all others, in an order of its own. */
     private static final double BEHIND = 1e-12;
@@ -72,7 +75,8 @@ final class Ranking {
             }
             for (int cdn = 0; cdn < weights.length; cdn++) {
                 if (shares[cdn] > 0) {
-                    weights[cdn] *= Math.clamp((shares[cdn] * Snapshot.BUCKETS + 0.5) / (counts[cdn] + 0.5), 0.5, 2);
+                    double factor = (shares[cdn] * Snapshot.BUCKETS + 0.5) / (counts[cdn] + 0.5);
+                    weights[cdn] *= Math.pow(Math.clamp(factor, 0.5, 2), SETTLING / (SETTLING + round));
                 }
             }
         }

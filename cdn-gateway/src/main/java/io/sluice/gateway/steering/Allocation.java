@@ -57,6 +57,33 @@ public final class Allocation {
         return shares;
     }
 
+    /** What shares of a market cost a second, in some unit; infinite when a CDN has one that is not eligible. */
+    public static double cost(Demand demand, List<Double> shares) {
+        double wanted = Math.max(NOTHING, demand.mbps());
+        double cost = 0;
+        for (int cdn = 0; cdn < shares.size(); cdn++) {
+            double left = wanted * shares.get(cdn);
+            if (left > 0 && !demand.eligible().get(cdn)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            for (Offer.Stretch stretch : demand.offers().get(cdn).stretches()) {
+                double amount = Math.min(left, stretch.mbps());
+                cost += amount > 0
+                        ? amount * (stretch.perGb() + demand.extraPerGb().get(cdn))
+                        : 0;
+                left -= amount;
+            }
+        }
+        return cost;
+    }
+
+    /** How much better other shares are, 0-1; 1 when those in force are not allowed any more. */
+    public static double gain(Demand demand, List<Double> inForce, List<Double> other) {
+        double now = cost(demand, inForce);
+        double then = cost(demand, other);
+        return now > then ? (Double.isInfinite(now) ? 1 : (now - then) / now) : 0;
+    }
+
     private static double[][] capacities(List<Demand> markets, int cdns) {
         double[][] left = new double[cdns][];
         for (int cdn = 0; cdn < cdns; cdn++) {
