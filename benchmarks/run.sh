@@ -19,9 +19,9 @@ else
   image=true
 fi
 
-present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
-# program and the Debian package that has it
+# program or file, and the Debian package that has it
 need() {
   local program=$1 package=$2
   present "$program" && return
@@ -46,6 +46,7 @@ fi
 if $gateway; then
   need wrk wrk
   need nginx nginx-light
+  need /usr/share/tor/geoip tor-geoipdb
 fi
 if $image; then need jpegtran libjpeg-turbo-progs; fi
 

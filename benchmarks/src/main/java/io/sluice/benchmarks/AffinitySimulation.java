@@ -29,8 +29,6 @@ final class AffinitySimulation {
 
     private static final int CLIENTS = 1_000_000;
     private static final int LOOK_EVERY = 100_000;
-    private static final int HOT_KEYS = 200;
-    private static final int HOT_VOTES = 8;
     private static final double KEEP = 0.9;
 
     private final int requests;
@@ -64,7 +62,7 @@ final class AffinitySimulation {
      * @param farthest share from its target, points
      * @param copies of each object that was asked for at all, pulled from the origin in the counted time
      */
-    record Result(double hitRatio, double[] split, double farthest, double copies) {}
+    record Result(double hitRatio, List<Double> split, double farthest, double copies) {}
 
     Result run(Policy policy, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -115,7 +113,7 @@ final class AffinitySimulation {
     private static final class Ours implements Policy {
         private final Popularity popularity = new Popularity();
         private final Traffic traffic = new Traffic(SHARES.size(), popularity);
-        private final HotKeys keys = new HotKeys(popularity, HOT_KEYS, HOT_VOTES);
+        private final HotKeys keys = new HotKeys(popularity);
         private final Rendezvous rendezvous = rendezvousOfNames();
         private Snapshot snapshot = Snapshot.of(plan(traffic), rendezvous);
 
@@ -171,6 +169,10 @@ final class AffinitySimulation {
         for (boolean one : asked) {
             distinct += one ? 1 : 0;
         }
-        return new Result(hits / (double) requests, split, farthest, (requests - hits) / (double) distinct);
+        return new Result(
+                hits / (double) requests,
+                Arrays.stream(split).boxed().toList(),
+                farthest,
+                (requests - hits) / (double) distinct);
     }
 }

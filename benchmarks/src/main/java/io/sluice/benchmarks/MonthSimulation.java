@@ -20,13 +20,7 @@ import java.util.SplittableRandom;
 final class MonthSimulation {
     static final double TOTAL_GB = 97_000;
     static final List<Contract> CONTRACTS = List.of(
-            new Contract(
-                    "USD",
-                    tiers("0.03"),
-                    null,
-                    new Contract.Commit(60_000, new BigDecimal("1200")),
-                    null,
-                    null),
+            new Contract("USD", tiers("0.03"), null, new Contract.Commit(60_000, new BigDecimal("1200")), null, null),
             new Contract(
                     "USD",
                     null,

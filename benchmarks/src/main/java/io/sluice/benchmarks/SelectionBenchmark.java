@@ -38,21 +38,24 @@ final class SelectionBenchmark {
         List<Map<String, Object>> rows = new ArrayList<>();
         policies.forEach((name, policy) -> {
             AffinitySimulation.Result result = simulation.run(policy, 1);
-            double[] split = result.split();
+            List<Double> split = result.split();
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("policy", name);
             row.put("hitPercent", result.hitRatio() * 100);
             row.put(
                     "split",
-                    String.format(Locale.ROOT, "%.1f/%.1f/%.1f", split[0] * 100, split[1] * 100, split[2] * 100));
+                    String.format(
+                            Locale.ROOT, "%.1f/%.1f/%.1f", split.get(0) * 100, split.get(1) * 100, split.get(2) * 100));
             row.put("farthestPoints", result.farthest());
             row.put("copies", result.copies());
             rows.add(row);
             System.out.println("selection: " + name + " done");
         });
         return new Table(
-                "Edge hit ratio: " + AffinitySimulation.OBJECTS + " objects, Zipf " + AffinitySimulation.EXPONENT + ", 3 CDNs x "
-                        + AffinitySimulation.POPS + " POPs x " + AffinitySimulation.CACHE + " objects (LRU), target 50/30/20, "
+                "Edge hit ratio: " + AffinitySimulation.OBJECTS + " objects, Zipf " + AffinitySimulation.EXPONENT
+                        + ", 3 CDNs x "
+                        + AffinitySimulation.POPS + " POPs x " + AffinitySimulation.CACHE
+                        + " objects (LRU), target 50/30/20, "
                         + REQUESTS + " requests",
                 List.of(
                         new Column("policy", "policy", "%s"),
@@ -78,13 +81,16 @@ final class SelectionBenchmark {
             List<String> keys = List.of("commit", "percentile", "payAsYouGo", "bill");
             for (int i = 0; i < keys.size(); i++) {
                 int column = i;
-                row.put(keys.get(i), new Rounds(bills.stream().map(bill -> bill[column]).toList()));
+                row.put(
+                        keys.get(i),
+                        new Rounds(bills.stream().map(bill -> bill[column]).toList()));
             }
             rows.add(row);
             System.out.println("selection: month with " + name + " done");
         });
         return new Table(
-                "Bill of a month in USD, median (lowest-highest) of " + SEEDS + " seeds: 97 TB, two event days; invented contracts:"
+                "Bill of a month in USD, median (lowest-highest) of " + SEEDS
+                        + " seeds: 97 TB, two event days; invented contracts:"
                         + " 60 TB for 1,200, then 0.03 a GB; 200 Mbit/s at 95/5 for 1,200, then 6 a Mbit/s; 0.04 a GB",
                 List.of(
                         new Column("policy", "policy", "%s"),

@@ -20,6 +20,9 @@ public record Offer(List<Stretch> stretches) {
     /** Price of a burst likewise: budgets that are left at the end are lost. */
     private static final double BURST = 0.1;
 
+    /** How much of a percentile commit is planned with: traffic grows faster than shares may move. */
+    private static final double HEADROOM = 0.95;
+
     private static final double GB_PER_MBPS_SAMPLE = MonthUsage.SAMPLE_SECONDS / 8000;
 
     public Offer {
@@ -74,7 +77,7 @@ public record Offer(List<Stretch> stretches) {
     private static void bandwidth(Contract.PercentileCommit commit, MonthUsage usage, List<Stretch> stretches) {
         // What is billed already cannot be lowered any more: up to there more costs nothing.
         double paid = Math.max(commit.mbps(), usage.p95Mbps());
-        stretches.add(new Stretch(paid, 0, Kind.PERCENTILE_COMMIT));
+        stretches.add(new Stretch(HEADROOM * paid, 0, Kind.PERCENTILE_COMMIT));
         if (usage.burstsUsed() + SPARE_BURSTS < usage.burstBudget()) {
             stretches.add(new Stretch(Double.POSITIVE_INFINITY, BURST * average(commit, usage), Kind.BURST));
         } else {

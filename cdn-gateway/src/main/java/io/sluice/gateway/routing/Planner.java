@@ -27,15 +27,12 @@ import java.util.Map;
  * rankings that need not be made anew. Runs on one thread.
  */
 final class Planner {
-    static final int HOT_KEYS = 200;
-
-    private static final int HOT_VOTES = 8;
     private static final double LOOK_SECONDS = 10;
     private static final double KEEP = 0.9;
     private static final long TURN_SECONDS = 600;
 
     private final Popularity popularity = new Popularity();
-    private final HotKeys hotKeys = new HotKeys(popularity, HOT_KEYS, HOT_VOTES);
+    private final HotKeys hotKeys = new HotKeys(popularity);
     private final Map<String, ShareDamper> dampers = new HashMap<>();
     private Map<String, Snapshot> last = new HashMap<>();
     private List<MarketPlan> plans = List.of();

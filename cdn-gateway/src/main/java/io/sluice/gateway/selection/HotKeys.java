@@ -8,34 +8,33 @@ import java.util.Set;
  * edge does not come and go. Not thread-safe.
  */
 public final class HotKeys {
+    /** How many keys are hot at most: enough to even out any split, few enough to have on every CDN. */
+    public static final int MOST = 64;
+
+    /** How often a key must be in the sample. */
+    private static final int LEAST_VOTES = 16;
+
     private static final int SLACK = 2;
 
     private final Popularity popularity;
-    private final int most;
-    private final int leastVotes;
     private HotSet current = HotSet.NONE;
 
-    /**
-     * @param most how many keys are hot at most
-     * @param leastVotes how often a key must be in the sample
-     */
-    public HotKeys(Popularity popularity, int most, int leastVotes) {
+    /** Hot keys of what {@code popularity} counts. */
+    public HotKeys(Popularity popularity) {
         this.popularity = popularity;
-        this.most = most;
-        this.leastVotes = leastVotes;
     }
 
     /** Looks anew, and lets what was counted before count half. */
     public HotSet look() {
-        long[] leading = popularity.top(most * SLACK, leastVotes);
+        long[] leading = popularity.top(MOST * SLACK, LEAST_VOTES);
         Set<Long> hot = new LinkedHashSet<>();
         for (long hash : leading) {
-            if (current.contains(hash) && hot.size() < most) {
+            if (current.contains(hash) && hot.size() < MOST) {
                 hot.add(hash);
             }
         }
         for (long hash : leading) {
-            if (hot.size() < most) {
+            if (hot.size() < MOST) {
                 hot.add(hash);
             }
         }

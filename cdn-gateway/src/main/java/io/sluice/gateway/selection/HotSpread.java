@@ -24,12 +24,12 @@ public final class HotSpread {
     /**
      * Gives the hot keys to the CDNs that fall short.
      *
-     * @param shares that the whole traffic should have, adding up to 1
+     * @param shares that the whole traffic should have, adding up to 1; all 0 when no CDN may be used
      * @param cold requests for all other keys by CDN, of late
      * @param hot requests for the hot keys, of late
      */
     public static HotSpread of(HotSet set, double[] shares, double[] cold, double hot) {
-        if (set.size() == 0 || !(hot > 0)) {
+        if (set.size() == 0 || Arrays.stream(shares).sum() <= 0) {
             return NONE;
         }
         double total = hot + Arrays.stream(cold).sum();
@@ -39,7 +39,13 @@ public final class HotSpread {
             lacking[cdn] = Math.max(0, shares[cdn] * total - cold[cdn]);
             sum += lacking[cdn];
         }
-        return sum > 0 ? new HotSpread(set, lots(lacking, sum)) : NONE;
+        // Before anything was counted for them, and when nobody falls short, they go by the shares.
+        boolean balance = hot > 0 && sum > 0;
+        return new HotSpread(
+                set,
+                balance
+                        ? lots(lacking, sum)
+                        : lots(shares, Arrays.stream(shares).sum()));
     }
 
     /** Which keys are hot. */

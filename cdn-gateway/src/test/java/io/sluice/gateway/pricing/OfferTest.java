@@ -58,7 +58,7 @@ class OfferTest {
         assertThat(fresh.stretches())
                 .extracting(Offer.Stretch::kind)
                 .containsExactly(Kind.PERCENTILE_COMMIT, Kind.BURST);
-        assertThat(fresh.stretches().getFirst().mbps()).isEqualTo(200);
+        assertThat(fresh.stretches().getFirst().mbps()).as("95 % of 200").isEqualTo(190);
         Offer spent = Offer.of(PERCENTILE, "eu", new MonthUsage(0, 0.5, MONTH, 0, 412, 0));
         assertThat(spent.stretches().getLast().kind()).isEqualTo(Kind.PERCENTILE_OVERAGE);
         assertThat(spent.stretches().getLast().perGb()).isGreaterThan(100);
@@ -67,7 +67,7 @@ class OfferTest {
     @Test
     void what_is_billed_already_costs_nothing_more() {
         Offer billed = Offer.of(PERCENTILE, "eu", new MonthUsage(0, 0.9, MONTH, 0, 412, 350));
-        assertThat(billed.stretches().getFirst().mbps()).isEqualTo(350);
+        assertThat(billed.stretches().getFirst().mbps()).as("95 % of 350").isEqualTo(332.5);
     }
 
     @Test

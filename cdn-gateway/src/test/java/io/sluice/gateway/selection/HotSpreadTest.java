@@ -17,7 +17,7 @@ class HotSpreadTest {
         Rendezvous rendezvous = Rendezvous.of(List.of("a", "b", "c"));
         Popularity popularity = new Popularity();
         Traffic traffic = new Traffic(3, popularity);
-        HotKeys keys = new HotKeys(popularity, 200, 8);
+        HotKeys keys = new HotKeys(popularity);
         Snapshot.Plan plan =
                 new Snapshot.Plan("default", 1, candidates(), SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
         Snapshot snapshot = Snapshot.of(plan, rendezvous);

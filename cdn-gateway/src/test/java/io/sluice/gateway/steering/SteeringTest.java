@@ -57,7 +57,7 @@ class SteeringTest {
 
     @Test
     void the_band_is_fifteen_percent_and_ten_milliseconds_wide() {
-        assertThat(band(measured(100, 0), measured(125, 0), measured(126, 0))).containsExactly(true, true, false);
+        assertThat(band(measured(100, 0), measured(124, 0), measured(126, 0))).containsExactly(true, true, false);
         assertThat(band(measured(100, 0), null)).as("nobody measured it").containsExactly(true, true);
         assertThat(band(measured(100, 0.02), measured(100, 0.024), measured(100, 0.026)))
                 .as("half a point of errors")
