@@ -1,23 +1,15 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|selection] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "$*" >&2; exit 1; }
 
-named() { case " $all " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
-
-all="$*"
-gateway=false
-image=false
-if named gateway || named image || named selection; then
-  if named gateway; then gateway=true; fi
-  if named image; then image=true; fi
-else
-  gateway=true
-  image=true
-fi
+gateway=false image=false
+case " $* " in *" gateway "*) gateway=true ;; esac
+case " $* " in *" image "*) image=true ;; esac
+case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 

@@ -13,8 +13,9 @@ public final class Main {
             for (String name : options.names()) {
                 Report report = switch (name) {
                     case "gateway" -> new GatewayBenchmark(workspace, options).run();
+                    case "image" -> new ImageBenchmark(workspace, options).run();
                     case "selection" -> new SelectionBenchmark().run();
-                    default -> new ImageBenchmark(workspace, options).run();
+                    default -> new ControlBenchmark().run();
                 };
                 report.write(workspace.results());
                 System.out.println();

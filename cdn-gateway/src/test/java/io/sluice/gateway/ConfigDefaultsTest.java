@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.catalogue.CatalogueConfig;
 import io.sluice.gateway.cdns.CdnsConfig;
+import io.sluice.gateway.cdns.CredentialsConfig;
+import io.sluice.gateway.cdns.VendorKind;
 import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
@@ -12,9 +14,11 @@ import io.sluice.gateway.geo.ClientHeader;
 import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
 import io.sluice.gateway.pricing.PricingConfig;
+import io.sluice.gateway.purge.PurgeConfig;
 import io.sluice.gateway.routing.RoutingConfig;
 import io.sluice.gateway.selection.AllDown;
 import io.sluice.gateway.steering.SteeringConfig;
+import io.sluice.gateway.vendors.VendorsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,9 @@ class ConfigDefaultsTest {
                 .satisfies(seed -> {
                     assertThat(seed.weight()).isEqualTo(100);
                     assertThat(seed.probe()).isEqualTo("/v/canary");
+                    assertThat(seed.kind()).isEqualTo(VendorKind.HTTP);
+                    assertThat(seed.settings()).isEmpty();
+                    assertThat(seed.credential()).isEmpty();
                 });
     }
 
@@ -101,6 +108,25 @@ class ConfigDefaultsTest {
         assertThat(steering.ttfbMetric()).isEqualTo("cdn.ttfb");
         assertThat(steering.minSamples()).isEqualTo(30);
         assertThat(steering.errorObjective()).isEqualTo(0.01);
+    }
+
+    @Test
+    void purges_and_vendors_have_these_defaults() {
+        PurgeConfig purge = defaults(PurgeConfig.class);
+        assertThat(purge.maxValues()).isEqualTo(5000);
+        assertThat(purge.maxAttempts()).isEqualTo(10);
+        assertThat(purge.backoff()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(purge.lease()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(purge.verifyAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(purge.keep()).isEqualTo(Duration.ofDays(30));
+        assertThat(purge.rights()).isEmpty();
+        VendorsConfig vendors = defaults(VendorsConfig.class);
+        assertThat(vendors.cloudflare()).isEqualTo("https://api.cloudflare.com/client/v4");
+        assertThat(vendors.cloudfront()).isEqualTo("https://cloudfront.amazonaws.com");
+        assertThat(vendors.fastly()).isEqualTo("https://api.fastly.com");
+        assertThat(vendors.bunny()).isEqualTo("https://api.bunny.net");
+        assertThat(vendors.timeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(defaults(CredentialsConfig.class).byName()).isEmpty();
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

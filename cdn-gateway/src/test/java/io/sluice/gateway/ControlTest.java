@@ -16,6 +16,7 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.gateway.Surroundings.Given;
 import io.sluice.gateway.Surroundings.Surrounding;
+import io.sluice.gateway.vendors.VendorStubs;
 import io.sluice.testkit.access.TestTokens;
 import io.sluice.testkit.openapi.OpenApiContract;
 import io.sluice.testkit.postgres.PostgresResource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(TestTokens.class)
 @QuarkusTestResource(Surroundings.class)
+@QuarkusTestResource(VendorStubs.class)
 class ControlTest {
     private static final Duration SOON = Duration.ofSeconds(15);
 
@@ -109,6 +111,44 @@ class ControlTest {
         drain("edge-a");
         drain("edge-b");
         await().atMost(SOON).until(() -> client().get("/img/photos/cat.jpg").statusCode() == 503);
+    }
+
+    @Test
+    void a_cdn_says_who_runs_it_and_names_its_secret_without_showing_it() {
+        String shown = operator()
+                .body("""
+                        {"url":"http://127.0.0.1:1","kind":"FASTLY","settings":{"service":"SU1Z0isxPaozGVKXdv0eY"},
+                         "credential":"fastly-main"}""")
+                .put("/api/v1/cdns/extra")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("FASTLY"))
+                .body("settings.service", equalTo("SU1Z0isxPaozGVKXdv0eY"))
+                .body("credential", equalTo("fastly-main"))
+                .extract()
+                .asString();
+        assertThat(shown).doesNotContain("fastly-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'url':'http://a','kind':'FASTLY','credential':'fastly-main'}|settings: need service for FASTLY",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x','zone':'y'},'credential':'fastly-main'}|unknown for FASTLY",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'a/../b'},'credential':'fastly-main'}|must be 1-64",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x'}}|credential: is required",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x'},'credential':'no-such'}|sluice.gateway.credentials.no-such.token",
+                "{'url':'http://a','kind':'CLOUDFRONT','settings':{'distribution':'x'},'credential':'fastly-main'}|access-key-id",
+                "{'url':'http://a','settings':{'purge':'magic'}}|ban, method, none, refetch"
+            })
+    void a_cdn_whose_vendor_is_not_as_it_must_be_is_refused(String bodyAndReason) {
+        int bar = bodyAndReason.indexOf('|');
+        operator()
+                .body(bodyAndReason.substring(0, bar).replace('\'', '"'))
+                .put("/api/v1/cdns/extra")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString(bodyAndReason.substring(bar + 1)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.image;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -91,17 +92,27 @@ class DefaultsTest {
     @Test
     void has_these_defaults() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        Map<String, String> defaults = Map.of(
-                "sluice.image.upload.max-bytes", "100M",
-                "sluice.image.upload.max-pixels", "50000000",
-                "sluice.image.encoding.memory", "384M",
-                "sluice.image.encoding.queue", "128",
-                "sluice.image.encoding.max-wait", "PT10S",
-                "sluice.image.encoding.max-variants", "200",
-                "sluice.image.jobs.threads", "1",
-                "sluice.image.jobs.lease", "PT30S",
-                "sluice.image.jobs.poll", "PT1S",
-                "sluice.directives.worker-id", "image-worker-0");
+        Map<String, String> defaults = Map.ofEntries(
+                entry("sluice.image.upload.max-bytes", "100M"),
+                entry("sluice.image.upload.max-pixels", "50000000"),
+                entry("sluice.image.encoding.memory", "384M"),
+                entry("sluice.image.encoding.queue", "128"),
+                entry("sluice.image.encoding.max-wait", "PT10S"),
+                entry("sluice.image.encoding.max-variants", "200"),
+                entry("sluice.image.jobs.threads", "1"),
+                entry("sluice.image.jobs.lease", "PT25S"),
+                entry("sluice.image.jobs.poll", "PT1S"),
+                entry("sluice.directives.worker-id", "image-worker-0"),
+                entry("sluice.image.store.kind", "files"),
+                entry("sluice.image.store.local-copies", "2G"),
+                entry("sluice.image.store.s3.region", "us-east-1"),
+                entry("sluice.image.store.s3.path-style", "false"),
+                entry("sluice.image.store.s3.timeout", "PT30S"),
+                entry("sluice.image.store.s3.connections", "32"),
+                entry("sluice.image.jobs.ageing", "PT1M"),
+                entry("sluice.image.jobs.start-target", "PT1M"),
+                entry("sluice.image.jobs.window", "PT15M"),
+                entry("sluice.image.jobs.history", "P7D"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }

@@ -2,7 +2,6 @@ package io.sluice.gateway.delivery;
 
 import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.contracts.directive.LevelCaps;
-import io.sluice.contracts.image.AddressSigner;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.gateway.catalogue.Catalogue;
 import io.sluice.gateway.catalogue.SourceFacts;
@@ -17,9 +16,6 @@ import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.routing.Routes;
 import io.sluice.gateway.selection.Snapshot;
 import jakarta.inject.Singleton;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +44,7 @@ public class Decider {
         this.geo = geo;
         this.directives = directives;
         this.catalogue = catalogue;
-        this.paths = new SignedPaths(signer(signing), config.signatures());
+        this.paths = new SignedPaths(SigningConfig.signer(signing), config.signatures());
         this.presets = new Presets(presets);
     }
 
@@ -94,13 +90,6 @@ public class Decider {
             }
         }
         return known.accept;
-    }
-
-    private static AddressSigner signer(SigningConfig config) {
-        Map<String, byte[]> secrets = new HashMap<>();
-        config.keys()
-                .forEach((kid, secret) -> secrets.put(kid, Base64.getDecoder().decode(secret)));
-        return new AddressSigner(config.active(), secrets);
     }
 
     private record Accepted(String header, Accept accept) {}

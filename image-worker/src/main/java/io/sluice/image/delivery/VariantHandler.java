@@ -54,6 +54,7 @@ class VariantHandler {
     void register(@Observes Router router) {
         router.route("/v/canary").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(responses::canary);
         router.route("/v/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::handle);
+        router.route("/v/*").handler(responses::method);
     }
 
     private void handle(RoutingContext context) {

@@ -10,6 +10,7 @@ import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.sources.TagCatalogue;
 import io.sluice.platform.problem.ProblemException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -100,6 +101,17 @@ class VariantResponses {
         write(context, 400, "malformed-address", "The address is not one of a variant", detail, "malformed");
     }
 
+    void method(RoutingContext context) {
+        context.response().putHeader("Allow", "GET, HEAD");
+        write(
+                context,
+                405,
+                "method-not-allowed",
+                "This path does not take this method",
+                "Use GET or HEAD.",
+                "malformed");
+    }
+
     void problem(RoutingContext context, ProblemException problem, String outcome) {
         problem.headers().forEach(context.response()::putHeader);
         write(context, problem.status(), problem.slug(), problem.title(), problem.getMessage(), outcome);
@@ -137,14 +149,23 @@ class VariantResponses {
             response.putHeader("Content-Length", Long.toString(length)).end();
             return;
         }
-        String file =
-                files.path(BlobFiles.Kind.VARIANT, bytes.variant().sha256()).toString();
-        response.sendFile(file, from, length).onFailure(failure -> {
-            if (!response.headWritten()) {
-                index.forget(bytes.address()); // the next request makes it anew
-                fault(context);
-            }
-        });
+        String sha256 = bytes.variant().sha256();
+        files.fileAtOnce(BlobFiles.Kind.VARIANT, sha256)
+                .map(Future::succeededFuture)
+                .orElseGet(() ->
+                        context.vertx().executeBlocking(() -> files.file(BlobFiles.Kind.VARIANT, sha256), false))
+                .compose(file -> response.sendFile(file.toString(), from, length))
+                .onFailure(failure -> {
+                    if (response.headWritten()) {
+                        return;
+                    }
+                    index.forget(bytes.address()); // the next request makes it anew
+                    if (failure instanceof ProblemException problem) {
+                        problem(context, problem, problem.slug());
+                    } else {
+                        fault(context);
+                    }
+                });
     }
 
     private void write(

@@ -7,9 +7,6 @@ import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.StoreFailed;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.scan.ImageFacts;
-import io.sluice.image.scan.ImageScanner;
-import io.sluice.image.scan.Scan;
-import io.sluice.image.scan.ScanLimits;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
 import io.sluice.image.vips.VipsLibrary;
@@ -35,27 +32,26 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class VariantMaker {
-    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
-    private static final int BYTES_PER_PIXEL = 6;
-
     private final VipsLibrary library;
     private final BlobFiles files;
+    private final Originals originals;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
     private final NanoClock clock;
-    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
     private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
 
     VariantMaker(
             VipsLibrary library,
             BlobFiles files,
+            Originals originals,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
             NanoClock clock) {
         this.library = library;
         this.files = files;
+        this.originals = originals;
         this.index = index;
         this.pool = pool;
         this.meters = meters;
@@ -76,8 +72,8 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
-            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
+            ImageFacts facts = originals.facts(address.oid());
+            pool.submit(bytes(address, facts), () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
         }
@@ -86,8 +82,17 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
-        return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
+        ImageFacts facts = originals.facts(address.oid());
+        return pool.within(bytes(address, facts), () -> makeNow(address, facts));
+    }
+
+    /** What the encode will need, by estimate. */
+    private static long bytes(VariantAddress address, ImageFacts facts) {
+        int operations = address.recipe().map(Operations::bytesPerPixel).orElse(0);
+        long frames = address.recipe()
+                .map(recipe -> Animation.bytes(recipe, facts.animated()))
+                .orElse(0L);
+        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations) + frames;
     }
 
     /** Everybody who asked for one address while it is made. */
@@ -123,14 +128,13 @@ public class VariantMaker {
             VariantIndex.Entry entry = address.recipe().isEmpty()
                     ? strip(address, facts)
                     : encode(address, facts, address.recipe().get());
-            index.publish(address, entry);
-            return entry;
+            return index.publish(address, entry);
         } catch (VipsFailure e) {
             meters.failed(address.format(), "undecodable");
             throw new Undecodable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             meters.failed(address.format(), "store");
-            throw new StoreFailed("the variant cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The variant cannot be stored", e);
         } finally {
             meters.end(facts.pixels());
         }
@@ -138,17 +142,51 @@ public class VariantMaker {
 
     private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
-        Path original = files.path(BlobFiles.Kind.ORIGINAL, address.oid());
-        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
-        Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
+        Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long start = clock.nanos();
-        return new Encoder(vips).encode(original, facts, recipe, address.format(), bytes -> {
-            int length = bytes.remaining();
-            meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
-            return standIn.isPresent() && length >= sourceBytes
-                    ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
-                    : store(bytes);
-        });
+        int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
+        if (base > 0) {
+            return new Cascade(vips)
+                    .one(
+                            original,
+                            facts,
+                            base,
+                            new Cascade.Target(recipe, address.format()),
+                            bytes -> take(address, facts, base, clock.nanos() - start, bytes));
+        }
+        return new Encoder(vips)
+                .encode(
+                        original,
+                        facts,
+                        recipe,
+                        address.format(),
+                        bytes -> take(address, facts, 0, clock.nanos() - start, bytes));
+    }
+
+    /**
+     * Takes the bytes of an encode into the store, or none when the source's own pixels do as well.
+     *
+     * @param base width of the picture it was shrunk from; 0: the source
+     * @param nanos what the encode took
+     */
+    VariantIndex.Entry take(VariantAddress address, ImageFacts facts, int base, long nanos, ByteBuffer bytes)
+            throws IOException {
+        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
+        int length = bytes.remaining();
+        meters.encoded(address.format(), nanos, sourceBytes, length);
+        Optional<ImageFormat> standIn =
+                address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
+        return standIn.isPresent() && length >= sourceBytes
+                ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
+                : store(bytes, base);
+    }
+
+    /** Says that an address is being made, so that requests for it wait; empty when it is already. */
+    Optional<EncodePool.Result<VariantIndex.Entry>> begin(VariantAddress address) {
+        CompletableFuture<VariantIndex.Entry> mine = new CompletableFuture<>();
+        return underWay.putIfAbsent(address.path(), mine) == null
+                ? Optional.of(new Waiting(address, mine))
+                : Optional.empty();
     }
 
     private VariantIndex.Entry strip(VariantAddress address, ImageFacts facts) throws IOException {
@@ -157,14 +195,14 @@ public class VariantMaker {
         }
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel =
-                        FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
+                        FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
-            return store(OriginalPixels.strip(source, facts));
+            return store(OriginalPixels.strip(source, facts), 0);
         }
     }
 
-    private VariantIndex.Entry.Stored store(ByteBuffer bytes) throws IOException {
+    private VariantIndex.Entry.Stored store(ByteBuffer bytes, int base) throws IOException {
         Path temporary = files.temporary();
         int length = bytes.remaining();
         MessageDigest digest = sha256();
@@ -180,18 +218,7 @@ public class VariantMaker {
         }
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
-        return new VariantIndex.Entry.Stored(name, length);
-    }
-
-    private ImageFacts facts(Path original) {
-        try {
-            return switch (scanner.scan(original)) {
-                case Scan.Accepted accepted -> accepted.facts();
-                case Scan.Refused refused -> throw new Undecodable(refused.detail());
-            };
-        } catch (IOException e) {
-            throw new StoreFailed("the original cannot be read: " + e.getMessage());
-        }
+        return new VariantIndex.Entry.Stored(name, length, base);
     }
 
     private static MessageDigest sha256() {
