@@ -10,6 +10,7 @@ import io.sluice.gateway.selection.HotSpread;
 import io.sluice.gateway.selection.Popularity;
 import io.sluice.gateway.selection.Rendezvous;
 import io.sluice.gateway.selection.Snapshot;
+import io.sluice.gateway.selection.SnapshotPlan;
 import io.sluice.gateway.selection.Traffic;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,11 +135,11 @@ final class AffinitySimulation {
         }
     }
 
-    private static Snapshot.Plan plan(Traffic traffic) {
+    private static SnapshotPlan plan(Traffic traffic) {
         List<Candidate> candidates = names().stream()
                 .map(name -> new Candidate(name, "https://" + name, 1, CdnStatus.UP))
                 .toList();
-        return new Snapshot.Plan("default", 1, candidates, SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
+        return new SnapshotPlan("default", 1, candidates, SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
     }
 
     private static Rendezvous rendezvousOfNames() {

@@ -169,7 +169,8 @@ final class GatewayBenchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench gateway --rounds " + options.rounds() + " --seconds " + options.seconds(),
                 machine,
-                new TreeMap<>(Map.of("nginx", Nginx.version(), "wrk", wrkVersion(), "ranges", GeoRanges.rows() + " of IPv4")),
+                new TreeMap<>(
+                        Map.of("nginx", Nginx.version(), "wrk", wrkVersion(), "ranges", GeoRanges.rows() + " of IPv4")),
                 notes(),
                 List.of(table));
     }

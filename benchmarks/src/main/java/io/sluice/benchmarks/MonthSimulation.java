@@ -134,7 +134,7 @@ final class MonthSimulation {
             Allocation.Demand demand =
                     new Allocation.Demand(mbps, offers, List.of(true, true, true), List.of(0.0, 0.0, 0.0));
             List<Double> wanted = Allocation.of(List.of(demand)).getFirst();
-            return damper.next(wanted, Allocation.gain(demand, damper.shares(), wanted), seconds);
+            return damper.next(wanted, Allocation.gain(demand, damper.shares(), wanted), seconds, 1);
         };
     }
 

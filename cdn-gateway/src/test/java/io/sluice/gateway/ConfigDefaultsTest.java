@@ -108,6 +108,7 @@ class ConfigDefaultsTest {
         assertThat(steering.ttfbMetric()).isEqualTo("cdn.ttfb");
         assertThat(steering.minSamples()).isEqualTo(30);
         assertThat(steering.errorObjective()).isEqualTo(0.01);
+        assertThat(steering.originMbps()).isEmpty();
     }
 
     @Test

@@ -205,6 +205,34 @@ class MarketsTest {
                 .body("errors[0].field", equalTo("url"));
     }
 
+    @Test
+    void players_get_a_content_steering_manifest() {
+        var manifest = io.restassured.path.json.JsonPath.from(
+                client().get("/steering/films/one.m3u8?base=edge-a&_HLS_pathway=edge-a")
+                        .body());
+        assertThat(manifest.getInt("VERSION")).isEqualTo(1);
+        assertThat(manifest.getInt("TTL")).isEqualTo(30);
+        assertThat(manifest.getString("'RELOAD-URI'")).isEqualTo("/steering/films/one.m3u8?base=edge-a");
+        assertThat(manifest.<String>getList("'PATHWAY-PRIORITY'")).containsExactlyInAnyOrder("edge-a", "edge-b");
+        assertThat(manifest.getString("'PATHWAY-CLONES'[0].'BASE-ID'")).isEqualTo("edge-a");
+        assertThat(manifest.getString("'PATHWAY-CLONES'[0].ID")).isEqualTo("edge-b");
+        assertThat(manifest.getString("'PATHWAY-CLONES'[0].'URI-REPLACEMENT'.HOST"))
+                .isEqualTo(URI.create(surrounding.edgeB().url()).getAuthority());
+    }
+
+    @Test
+    void nginx_gets_the_same_cdn_in_headers() {
+        var redirect = client().get("/img/photos/cat.jpg", "X-Forwarded-For", GERMAN);
+        URI location = URI.create(header(redirect, "Location"));
+        var answer = client().get("/auth", "X-Forwarded-For", GERMAN, "X-Original-URI", location.getRawPath() + "?k=1");
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(header(answer, "Sluice-Cdn-Url")).isEqualTo("http://" + location.getAuthority());
+        assertThat(header(answer, "Sluice-Cdn-Fallback-Url")).isNotEqualTo(header(answer, "Sluice-Cdn-Url"));
+        assertThat(client().get("/auth").statusCode()).isEqualTo(400);
+        assertThat(client().get("/auth", "X-Original-URI", "//evil\"").statusCode())
+                .isEqualTo(400);
+    }
+
     private static io.restassured.response.Response explain(String ip) {
         return viewer().queryParam("url", "https://img.example/img/photos/cat.jpg?w=640")
                 .queryParam("ip", ip)

@@ -37,6 +37,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Catalogue catalogue;
     private final Decider decider;
     private final Clients clients;
+    private final PathAnswers paths;
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
@@ -49,6 +50,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             Catalogue catalogue,
             Decider decider,
             Clients clients,
+            PathAnswers paths,
             Refusals refusals,
             DeliveryConfig config,
             OriginConfig origin,
@@ -58,6 +60,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         this.catalogue = catalogue;
         this.decider = decider;
         this.clients = clients;
+        this.paths = paths;
         this.refusals = refusals;
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
@@ -90,6 +93,10 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             refusals.wrongMethod(response);
         } else if (uri.startsWith(ImagePath.PREFIX)) {
             image(request, response, uri);
+        } else if (uri.startsWith(PathAnswers.STEERING)) {
+            paths.steer(request, response);
+        } else if (uri.equals(PathAnswers.AUTH)) {
+            paths.authorise(request, response);
         } else if (uri.equals(LIVE)) {
             response.end("ok\n");
         } else if (uri.isEmpty() || uri.charAt(0) != '/' || uri.startsWith("//")) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured by market and CDN; null where too little was seen
  * @param errorObjective ratio of errors that is no reason against a CDN
  * @param originPerGb what a GB from the origin costs now: its shadow price
+ * @param originMbps what the origin may serve above its usual load while shares move
  * @param allDown what to do when no CDN is healthy
  * @param seconds a clock that only goes forward
  * @param epochSeconds the time of day, the same in all replicas
@@ -35,6 +36,7 @@ record Inputs(
         BiFunction<String, String, @Nullable Measured> measured,
         double errorObjective,
         double originPerGb,
+        double originMbps,
         AllDown allDown,
         double seconds,
         long epochSeconds) {}

@@ -13,8 +13,10 @@ import io.sluice.gateway.selection.Popularity;
 import io.sluice.gateway.selection.Rendezvous;
 import io.sluice.gateway.selection.RoutingTable;
 import io.sluice.gateway.selection.Snapshot;
+import io.sluice.gateway.selection.SnapshotPlan;
 import io.sluice.gateway.selection.Traffic;
 import io.sluice.gateway.steering.Allocation;
+import io.sluice.gateway.steering.OriginGuard;
 import io.sluice.gateway.steering.PerformanceBand.Measured;
 import io.sluice.gateway.steering.ShareDamper;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ final class Planner {
         List<MarketPlan> reasons = new ArrayList<>();
         for (int i = 0; i < inputs.markets().size(); i++) {
             Market market = inputs.markets().get(i);
-            List<Double> damped = damped(market, wanted.get(i), shares.demand(i), inputs.seconds(), look);
+            List<Double> damped = damped(market, wanted.get(i), shares.demand(i), inputs, look);
             Snapshot snapshot = snapshot(market, damped, inputs);
             next.put(market.name(), snapshot);
             snapshots.add(snapshot);
@@ -89,17 +91,20 @@ final class Planner {
     }
 
     private List<Double> damped(
-            Market market, List<Double> wanted, Allocation.Demand demand, double seconds, boolean look) {
+            Market market, List<Double> wanted, Allocation.Demand demand, Inputs inputs, boolean look) {
         if (market.policy().steering() != Steering.COST) {
             dampers.remove(market.name());
             return wanted;
         }
-        ShareDamper damper = dampers.computeIfAbsent(market.name(), ignored -> new ShareDamper(wanted, seconds));
+        ShareDamper damper =
+                dampers.computeIfAbsent(market.name(), ignored -> new ShareDamper(wanted, inputs.seconds()));
         boolean nothing = wanted.stream().noneMatch(share -> share > 0);
         if (!look || nothing) {
             return damper.shares();
         }
-        return damper.next(wanted, Allocation.gain(demand, damper.shares(), wanted), seconds);
+        double gain = Allocation.gain(demand, damper.shares(), wanted);
+        double most = OriginGuard.share(LOOK_SECONDS, demand.mbps(), inputs.originMbps());
+        return damper.next(wanted, gain, inputs.seconds(), most);
     }
 
     private Snapshot snapshot(Market market, List<Double> shares, Inputs inputs) {
@@ -109,7 +114,7 @@ final class Planner {
                 .toList();
         Snapshot before = last.get(market.name());
         Traffic traffic = before == null ? new Traffic(candidates.size(), popularity) : before.traffic();
-        Snapshot.Plan plan = new Snapshot.Plan(
+        SnapshotPlan plan = new SnapshotPlan(
                 market.name(),
                 inputs.version(),
                 candidates,

@@ -154,6 +154,7 @@ public class Routes {
                 scorecards::of,
                 scorecards.errorObjective(),
                 ShadowPrice.originPerGb(used.exceedProbability(), usage.originPerGb()),
+                scorecards.originMbps(),
                 allDown,
                 nanos.nanos() / 1e9,
                 clock.instant().getEpochSecond());

@@ -33,10 +33,6 @@ public final class Rendezvous {
         return names;
     }
 
-    int size() {
-        return draws.length;
-    }
-
     double draw(int cdn, int bucket) {
         return draws[cdn][bucket];
     }

@@ -31,7 +31,7 @@ public final class Snapshot {
     private final Exploration exploration;
     private final Traffic traffic;
 
-    private Snapshot(Plan plan, Ranking ranking, HotSpread hot) {
+    private Snapshot(SnapshotPlan plan, Ranking ranking, HotSpread hot) {
         this.market = plan.market();
         this.version = plan.version();
         this.candidates = plan.candidates();
@@ -45,50 +45,24 @@ public final class Snapshot {
         this.panic = !admitHealthy() && admitInPanic();
     }
 
-    /**
-     * A plan and what it rests on.
-     *
-     * @param market its name
-     * @param version of the set of CDNs and markets
-     * @param candidates at most {@value Snapshot#MAX_CDNS}, in the order of the rendezvous
-     * @param shares of traffic that they should have, at least 0; only their proportions count
-     * @param allDown what to do when none is healthy
-     * @param exploration of a CDN without a share
-     * @param traffic takes the counts of this market
-     */
-    public record Plan(
-            String market,
-            long version,
-            List<Candidate> candidates,
-            List<Double> shares,
-            AllDown allDown,
-            Exploration exploration,
-            Traffic traffic) {
-        public Plan {
-            if (candidates.size() > MAX_CDNS || candidates.size() != shares.size()) {
-                throw new IllegalArgumentException("at most " + MAX_CDNS + " CDNs, each with a share");
-            }
-            candidates = List.copyOf(candidates);
-            shares = List.copyOf(shares);
-        }
-    }
-
     /** Ranks the CDNs by their weights: a market without a policy. */
     public static Snapshot of(long version, List<Candidate> candidates, AllDown allDown) {
         Rendezvous rendezvous =
                 Rendezvous.of(candidates.stream().map(Candidate::name).toList());
         List<Double> shares = candidates.stream().map(Candidate::weight).toList();
         Traffic traffic = new Traffic(candidates.size(), new Popularity());
-        return of(new Plan("default", version, candidates, shares, allDown, Exploration.NONE, traffic), rendezvous);
+        return of(
+                new SnapshotPlan("default", version, candidates, shares, allDown, Exploration.NONE, traffic),
+                rendezvous);
     }
 
     /** Ranks the CDNs as planned. */
-    public static Snapshot of(Plan plan, Rendezvous rendezvous) {
+    public static Snapshot of(SnapshotPlan plan, Rendezvous rendezvous) {
         return new Snapshot(plan, Ranking.of(rendezvous, plan.shares()), HotSpread.NONE);
     }
 
     /** The next snapshot of this market: ranked anew only when names or shares have changed. */
-    public Snapshot next(Plan plan, Rendezvous rendezvous, HotSpread spread) {
+    public Snapshot next(SnapshotPlan plan, Rendezvous rendezvous, HotSpread spread) {
         boolean same = plan.shares().equals(shares) && names(plan.candidates()).equals(names(candidates));
         return new Snapshot(plan, same ? ranking : Ranking.of(rendezvous, plan.shares()), spread);
     }
@@ -101,7 +75,7 @@ public final class Snapshot {
             next[cdn] = candidates.get(cdn).withStatus(statuses.get(cdn));
             changed |= !next[cdn].equals(candidates.get(cdn));
         }
-        Plan plan = new Plan(market, newVersion, List.of(next), shares, allDown, exploration, traffic);
+        SnapshotPlan plan = new SnapshotPlan(market, newVersion, List.of(next), shares, allDown, exploration, traffic);
         return changed ? new Snapshot(plan, ranking, hot) : this;
     }
 

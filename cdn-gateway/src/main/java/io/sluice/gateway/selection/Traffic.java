@@ -72,8 +72,4 @@ public final class Traffic {
         }
         return total;
     }
-
-    int size() {
-        return cold.length;
-    }
 }

@@ -77,6 +77,11 @@ public class Scorecards {
         return config.errorObjective();
     }
 
+    /** What the origin may serve above its usual load, Mbit/s; infinite without a limit. */
+    public double originMbps() {
+        return config.originMbps().orElse(Double.POSITIVE_INFINITY);
+    }
+
     void start(@Observes StartupEvent event) {
         if (neighbours.url(METRICS).isPresent()) {
             long pause = Math.max(1, config.scorecardInterval().toMillis());

@@ -33,9 +33,10 @@ public final class ShareDamper {
      * @param wanted shares that would be best, as many as there were before
      * @param gain how much better they are than those in force, 0-1; 1 when those in force are not allowed any more
      * @param seconds a clock that only goes forward
+     * @param most share that may move now, 0-1: what the origin can bear
      * @return the shares to use
      */
-    public List<Double> next(List<Double> wanted, double gain, double seconds) {
+    public List<Double> next(List<Double> wanted, double gain, double seconds, double most) {
         double passed = Math.max(0, seconds - lookedAt);
         lookedAt = seconds;
         looks = gain > GAIN ? looks + 1 : 0;
@@ -44,7 +45,7 @@ public final class ShareDamper {
             movedAt = seconds;
         }
         if (moving) {
-            move(wanted, passed * POINTS_PER_SECOND);
+            move(wanted, Math.min(most, passed * POINTS_PER_SECOND));
         }
         return shares;
     }

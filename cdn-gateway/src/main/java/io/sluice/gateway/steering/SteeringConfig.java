@@ -3,6 +3,7 @@ package io.sluice.gateway.steering;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /** How markets that are steered by cost tell CDNs apart. */
 @ConfigMapping(prefix = "sluice.gateway.steering")
@@ -22,4 +23,7 @@ public interface SteeringConfig {
     /** Ratio of errors that is no reason against a CDN, 0-1. */
     @WithDefault("0.01")
     double errorObjective();
+
+    /** What the origin may serve above its usual load while shares move, Mbit/s; without it moves do not wait for the origin. */
+    OptionalDouble originMbps();
 }

@@ -18,8 +18,8 @@ class HotSpreadTest {
         Popularity popularity = new Popularity();
         Traffic traffic = new Traffic(3, popularity);
         HotKeys keys = new HotKeys(popularity);
-        Snapshot.Plan plan =
-                new Snapshot.Plan("default", 1, candidates(), SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
+        SnapshotPlan plan =
+                new SnapshotPlan("default", 1, candidates(), SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
         Snapshot snapshot = Snapshot.of(plan, rendezvous);
         Zipf zipf = new Zipf();
         int[] counts = new int[3];
@@ -84,15 +84,15 @@ class HotSpreadTest {
         }
     }
 
-    private static Snapshot.Plan plan(CdnStatus first) {
+    private static SnapshotPlan plan(CdnStatus first) {
         List<Candidate> candidates = new ArrayList<>(candidates());
         candidates.set(0, candidates.getFirst().withStatus(first));
         Traffic traffic = new Traffic(3, new Popularity());
-        return new Snapshot.Plan("default", 1, candidates, SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
+        return new SnapshotPlan("default", 1, candidates, SHARES, AllDown.ANSWERING, Exploration.NONE, traffic);
     }
 
-    private static Snapshot.Plan explored(long turn) {
-        return new Snapshot.Plan(
+    private static SnapshotPlan explored(long turn) {
+        return new SnapshotPlan(
                 "default",
                 1,
                 candidates(),

@@ -71,26 +71,41 @@ class SteeringTest {
     void shares_wait_for_three_looks_and_then_move_ten_points_in_thirty_seconds() {
         ShareDamper damper = new ShareDamper(List.of(0.5, 0.5), 0);
         List<Double> wanted = List.of(0.9, 0.1);
-        assertThat(damper.next(wanted, 0.5, 10)).containsExactly(0.5, 0.5);
-        assertThat(damper.next(wanted, 0.5, 20)).containsExactly(0.5, 0.5);
-        assertThat(damper.next(wanted, 0.5, 50).getFirst()).isCloseTo(0.6, within(1e-9));
-        assertThat(damper.next(wanted, 0.5, 170).getFirst()).isCloseTo(0.9, within(1e-9));
+        assertThat(damper.next(wanted, 0.5, 10, 1)).containsExactly(0.5, 0.5);
+        assertThat(damper.next(wanted, 0.5, 20, 1)).containsExactly(0.5, 0.5);
+        assertThat(damper.next(wanted, 0.5, 50, 1).getFirst()).isCloseTo(0.6, within(1e-9));
+        assertThat(damper.next(wanted, 0.5, 170, 1).getFirst()).isCloseTo(0.9, within(1e-9));
     }
 
     @Test
     void shares_stay_for_a_small_gain_and_for_a_minute_after_they_moved() {
         ShareDamper damper = new ShareDamper(List.of(0.5, 0.5), 0);
         for (int second = 10; second <= 100; second += 10) {
-            assertThat(damper.next(List.of(0.9, 0.1), 0.09, second)).containsExactly(0.5, 0.5);
+            assertThat(damper.next(List.of(0.9, 0.1), 0.09, second, 1)).containsExactly(0.5, 0.5);
         }
-        damper.next(List.of(0.6, 0.4), 0.5, 110);
-        damper.next(List.of(0.6, 0.4), 0.5, 111);
-        damper.next(List.of(0.6, 0.4), 0.5, 141);
+        damper.next(List.of(0.6, 0.4), 0.5, 110, 1);
+        damper.next(List.of(0.6, 0.4), 0.5, 111, 1);
+        damper.next(List.of(0.6, 0.4), 0.5, 141, 1);
         assertThat(damper.shares().getFirst()).isCloseTo(0.6, within(1e-9));
         for (int second = 142; second < 200; second += 10) {
-            assertThat(damper.next(List.of(0.2, 0.8), 0.5, second).getFirst()).isCloseTo(0.6, within(1e-9));
+            assertThat(damper.next(List.of(0.2, 0.8), 0.5, second, 1).getFirst())
+                    .isCloseTo(0.6, within(1e-9));
         }
-        assertThat(damper.next(List.of(0.2, 0.8), 0.5, 205).getFirst()).isLessThan(0.6);
+        assertThat(damper.next(List.of(0.2, 0.8), 0.5, 205, 1).getFirst()).isLessThan(0.6);
+    }
+
+    @Test
+    void shares_move_no_faster_than_the_origin_can_bear() {
+        double most = OriginGuard.share(10, 600, 60);
+        assertThat(most)
+                .as("60 of 600 Mbit/s within ten minutes, for ten seconds")
+                .isCloseTo(0.1 / 60, within(1e-9));
+        ShareDamper damper = new ShareDamper(List.of(1.0, 0.0), 0);
+        for (int second = 10; second <= 30; second += 10) {
+            damper.next(List.of(0.0, 1.0), 1, second, most);
+        }
+        assertThat(damper.shares().getLast()).isCloseTo(most, within(1e-9));
+        assertThat(OriginGuard.share(10, 600, Double.POSITIVE_INFINITY)).isEqualTo(1);
     }
 
     private static List<Double> shares(double mbps, Offer... offers) {
