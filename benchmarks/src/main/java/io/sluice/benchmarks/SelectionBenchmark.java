@@ -23,7 +23,7 @@ final class SelectionBenchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench selection",
                 Machine.facts(),
-                Map.of(),
+                Map.of("selection", "as in this checkout"),
                 notes(),
                 List.of(affinity(), month()));
     }
@@ -105,7 +105,7 @@ final class SelectionBenchmark {
         return List.of(
                 "Simulated, not measured: no network, no server. Sluice's rows run the classes of cdn-gateway (Snapshot, HotKeys,"
                         + " HotSpread, Offer, Allocation, ShareDamper); bills are added up by its Bill.",
-                "Requests come from 1,000,000 clients in six regions; the first half as many requests are not counted. Hot keys and"
+                "Requests come from 1,000,000 clients in six regions; half as many requests before are not counted. Hot keys and"
                         + " spread are looked at each 100,000 requests, from a sample of 1 in 16.",
                 "RTT padding follows the sample applications fusion-cdn-avoid-bursting and monthly_target_usage_amounts: base times"
                         + " 40, 38 and 42 ms, targets 60, 60 and 30 TB, decided each 5 minutes.");
