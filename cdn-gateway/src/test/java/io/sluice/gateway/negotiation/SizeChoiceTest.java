@@ -123,7 +123,7 @@ class SizeChoiceTest {
                 "q=0",
                 "q=101",
                 "fit=stretch",
-                "format=gif",
+                "format=bmp",
                 "w=1&w=2"
             })
     void refuses_a_parameter_that_is_none(String query) {
