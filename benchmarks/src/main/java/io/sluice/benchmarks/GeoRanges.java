@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The countries of Debian's package tor-geoipdb, for nginx as for us. */
 final class GeoRanges {
@@ -16,17 +15,14 @@ final class GeoRanges {
 
     /** How many ranges there are. */
     static long rows() {
-        try (Stream<String> lines = lines()) {
-            return lines.count();
-        }
+        return lines().size();
     }
 
     /** Directives that find the country of a client, and one of two CDNs by path, as the gateway does. */
     static String nginx(Path folder, int edgeA, int edgeB) {
         Path include = folder.resolve("geo-ranges.conf");
-        try (Stream<String> lines = lines()) {
-            List<String> ranges = lines.map(GeoRanges::range).toList();
-            Files.write(include, ranges);
+        try {
+            Files.write(include, lines().stream().map(GeoRanges::range).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,9 +45,11 @@ final class GeoRanges {
         return (number >> 24) + "." + ((number >> 16) & 255) + "." + ((number >> 8) & 255) + "." + (number & 255);
     }
 
-    private static Stream<String> lines() {
+    private static List<String> lines() {
         try {
-            return Files.lines(FILE).filter(line -> !line.isEmpty() && line.charAt(0) != '#');
+            return Files.readAllLines(FILE).stream()
+                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
+                    .toList();
         } catch (IOException e) {
             throw new CannotMeasure(
                     "The ranges of countries are not installed: install Debian's package tor-geoipdb.", e);
