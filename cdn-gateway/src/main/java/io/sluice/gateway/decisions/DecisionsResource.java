@@ -93,11 +93,24 @@ class DecisionsResource {
         int mark = path.indexOf('?');
         String name = name(path.substring(ImagePath.PREFIX.length(), mark < 0 ? path.length() : mark));
         ImageQuery query = query(mark < 0 ? null : path.substring(mark + 1));
-        Preset preset = decider.preset(query);
+        Preset preset = preset(query);
+        return find(name)
+                .map(facts -> decider.decide(facts, query, preset, accept, hints, client))
+                .onFailure(MalformedQuery.class)
+                .transform(DecisionsResource::invalid);
+    }
+
+    private Preset preset(ImageQuery query) {
+        Preset preset;
+        try {
+            preset = decider.preset(query);
+        } catch (MalformedQuery e) {
+            throw invalid(e);
+        }
         if (preset == null) {
             throw new InvalidRequest("preset", "is not known; there are: " + decider.presetNames());
         }
-        return find(name).map(facts -> decider.decide(facts, query, preset, accept, hints, client));
+        return preset;
     }
 
     private static @Nullable String withoutHost(@Nullable String url) {
@@ -133,7 +146,11 @@ class DecisionsResource {
         try {
             return ImageQuery.parse(raw);
         } catch (MalformedQuery e) {
-            throw new InvalidRequest(e.parameter(), String.valueOf(e.getMessage()));
+            throw invalid(e);
         }
+    }
+
+    private static InvalidRequest invalid(MalformedQuery e) {
+        return new InvalidRequest(e.parameter(), String.valueOf(e.getMessage()));
     }
 }

@@ -30,6 +30,7 @@ public final class Snapshot {
     private final HotSpread hot;
     private final Exploration exploration;
     private final Traffic traffic;
+    private final Overlay drill;
 
     private Snapshot(SnapshotPlan plan, Ranking ranking, HotSpread hot) {
         this.market = plan.market();
@@ -43,6 +44,7 @@ public final class Snapshot {
         this.traffic = plan.traffic();
         this.admitted = new int[candidates.size()];
         this.panic = !admitHealthy() && admitInPanic();
+        this.drill = panic ? Overlay.NONE : Overlay.of(candidates);
     }
 
     /** Ranks the CDNs by their weights: a market without a policy. */
@@ -86,9 +88,15 @@ public final class Snapshot {
 
     /** The best CDN of a bucket that may be used, or {@link #NONE}. */
     public int choose(int bucket) {
+        int cdn = drill.none() ? NONE : first(bucket, true);
+        // A key that nobody else can take is no key to drill with.
+        return cdn == NONE ? first(bucket, false) : cdn;
+    }
+
+    private int first(int bucket, boolean drilled) {
         for (int place = 0; place < admitted.length; place++) {
             int cdn = ranking.at(bucket, place);
-            if (admits(cdn, bucket)) {
+            if (healthy(cdn, bucket) && !(drilled && drill.withholds(cdn, bucket))) {
                 return cdn;
             }
         }
@@ -140,6 +148,17 @@ public final class Snapshot {
         return Ranking.shares(shares)[cdn];
     }
 
+    /** Whether a drill runs. */
+    public boolean drilled() {
+        return !drill.none();
+    }
+
+    /** Whether the CDN that a bucket would have is withheld by a drill. */
+    public boolean displaced(int bucket) {
+        int cdn = first(bucket, false);
+        return cdn != NONE && drill.withholds(cdn, bucket);
+    }
+
     /** The CDN at a place of a bucket's order, from 0; whether it may be used is another question. */
     public int ranked(int bucket, int place) {
         return ranking.at(bucket, place);
@@ -147,6 +166,10 @@ public final class Snapshot {
 
     /** Whether a CDN may be used for a bucket. */
     public boolean admits(int cdn, int bucket) {
+        return healthy(cdn, bucket) && !drill.withholds(cdn, bucket);
+    }
+
+    private boolean healthy(int cdn, int bucket) {
         int share = admitted[cdn];
         return share == BUCKETS || scattered(bucket) < share;
     }

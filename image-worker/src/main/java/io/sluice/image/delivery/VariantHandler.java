@@ -5,6 +5,7 @@ import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.MalformedAddress;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.storage.VariantUse;
 import io.sluice.image.variant.Busy;
 import io.sluice.platform.problem.ProblemException;
 import io.vertx.core.http.HttpMethod;
@@ -33,6 +34,7 @@ class VariantHandler {
     private final Deliveries deliveries;
     private final DirectiveInForce directives;
     private final VariantResponses responses;
+    private final VariantUse use;
     private final InstantSource clock;
     private final MeterRegistry meters;
 
@@ -41,12 +43,14 @@ class VariantHandler {
             Deliveries deliveries,
             DirectiveInForce directives,
             VariantResponses responses,
+            VariantUse use,
             InstantSource clock,
             MeterRegistry meters) {
         this.signing = signing;
         this.deliveries = deliveries;
         this.directives = directives;
         this.responses = responses;
+        this.use = use;
         this.clock = clock;
         this.meters = meters;
     }
@@ -77,7 +81,13 @@ class VariantHandler {
         directives
                 .label(address.collection())
                 .ifPresent(label -> context.response().putHeader("Sluice-Directive", label));
-        Optional<Delivery> known = deliveries.atOnce(address);
+        Optional<Delivery> known;
+        try {
+            known = deliveries.atOnce(address);
+        } catch (ProblemException refused) {
+            fail(context, refused);
+            return;
+        }
         if (known.isPresent()) {
             answer(context, signature, known.get());
         } else {
@@ -106,6 +116,7 @@ class VariantHandler {
         switch (delivery) {
             case Delivery.Bytes bytes -> {
                 count(bytes.outcome());
+                use.served(bytes.address());
                 responses.send(context, bytes);
             }
             case Delivery.Elsewhere elsewhere -> {
