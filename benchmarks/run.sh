@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -9,11 +9,11 @@ fail() { echo "$*" >&2; exit 1; }
 gateway=false image=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
-case " $* " in *" gateway "* | *" image "* | *" control "*) ;; *) gateway=true image=true ;; esac
+case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true ;; esac
 
-present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
-# program and the Debian package that has it
+# program or file, and the Debian package that has it
 need() {
   local program=$1 package=$2
   present "$program" && return
@@ -29,7 +29,7 @@ need() {
   present "$program" || fail "$program is not installed: install it (Debian's package $package), then run this again."
 }
 
-# Both start image-worker, which takes its libvips from the locked npm packages.
+# These two start image-worker, which takes its libvips from the locked npm packages.
 if $gateway || $image; then
   present node && present npm || fail "Node 20.9 or newer and npm are not installed: install them, then run this again."
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' \
@@ -38,6 +38,7 @@ fi
 if $gateway; then
   need wrk wrk
   need nginx nginx-light
+  need /usr/share/tor/geoip tor-geoipdb
 fi
 if $image; then need jpegtran libjpeg-turbo-progs; fi
 

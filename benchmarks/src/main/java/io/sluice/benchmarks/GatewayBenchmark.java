@@ -108,7 +108,11 @@ final class GatewayBenchmark {
                 "split_clients \"$uri\" $cdn { 50%% http://127.0.0.1:%d; * http://127.0.0.1:%d; }"
                         .formatted(edgeA, edgeB),
                 "return 302 $cdn/v$uri;");
-        return List.of(gateway, plain, split);
+        Contestant geo = nginx(
+                "nginx geo + split_clients + return 302",
+                GeoRanges.nginx(folder, edgeA, edgeB),
+                "return 302 $cdn/v$uri;");
+        return List.of(gateway, plain, split, geo);
     }
 
     private int edge(String name) {
@@ -165,7 +169,8 @@ final class GatewayBenchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 "./sluice bench gateway --rounds " + options.rounds() + " --seconds " + options.seconds(),
                 machine,
-                new TreeMap<>(Map.of("nginx", Nginx.version(), "wrk", wrkVersion())),
+                new TreeMap<>(
+                        Map.of("nginx", Nginx.version(), "wrk", wrkVersion(), "ranges", GeoRanges.rows() + " of IPv4")),
                 notes(),
                 List.of(table));
     }
@@ -174,7 +179,8 @@ final class GatewayBenchmark {
         return List.of(
                 "Sluice negotiates the format, snaps the width, looks the name up in its catalogue, picks one of two"
                         + " healthy CDNs, signs the address and adds Link and Vary; nginx return 302 does none of that,"
-                        + " split_clients picks one of two by a hash of the path.",
+                        + " split_clients picks one of two by a hash of the path; geo looks the client of X-Forwarded-For up in the same"
+                        + " ranges of Debian's tor-geoipdb as Sluice.",
                 "CPU is utime + stime of the server's process and its children; it is the figure to compare."
                         + " Requests/s depend on what else the machine does.",
                 Tools.canPin()

@@ -14,13 +14,17 @@ final class Load {
 
     private static final int CONNECTIONS = 64;
 
-    /** Requests are written once, at the start, so that wrk's own work does not depend on their number. */
+    /** Requests are written once, at the start, so that wrk's own work does not depend on their number; each has a client of its own. */
     private static final String SCRIPT = """
             local requests = {}
             local next = 0
             function init(args)
               wrk.headers["Accept"] = args[2]
-              for path in io.lines(args[1]) do requests[#requests + 1] = wrk.format("GET", path) end
+              for path in io.lines(args[1]) do
+                wrk.headers["X-Forwarded-For"] = string.format("%d.%d.%d.%d",
+                  math.random(1, 223), math.random(0, 255), math.random(0, 255), math.random(1, 254))
+                requests[#requests + 1] = wrk.format("GET", path)
+              end
             end
             function request()
               next = next % #requests + 1

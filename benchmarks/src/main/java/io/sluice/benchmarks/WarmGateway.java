@@ -47,6 +47,8 @@ final class WarmGateway {
         Map<String, String> settings = new TreeMap<>(installation.neighbour("image-worker", worker));
         settings.put("sluice.gateway.delivery.host", "127.0.0.1");
         settings.put("sluice.gateway.delivery.port", Integer.toString(delivery));
+        settings.put("sluice.gateway.geo.v4-file", GeoRanges.FILE.toString());
+        settings.put("sluice.gateway.geo.trusted-proxies", "127.0.0.0/8");
         settings.put("sluice.gateway.cdns.edge-a.url", "http://127.0.0.1:" + cdnA);
         settings.put("sluice.gateway.cdns.edge-b.url", "http://127.0.0.1:" + cdnB);
         return installation.gateway(FreePorts.next(), settings);

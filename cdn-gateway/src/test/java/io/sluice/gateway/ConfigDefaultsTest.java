@@ -10,10 +10,14 @@ import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
 import io.sluice.gateway.directives.DirectivesConfig;
+import io.sluice.gateway.geo.ClientHeader;
+import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
+import io.sluice.gateway.pricing.PricingConfig;
 import io.sluice.gateway.purge.PurgeConfig;
 import io.sluice.gateway.routing.RoutingConfig;
 import io.sluice.gateway.selection.AllDown;
+import io.sluice.gateway.steering.SteeringConfig;
 import io.sluice.gateway.vendors.VendorsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -85,6 +89,27 @@ class ConfigDefaultsTest {
                     assertThat(seed.settings()).isEmpty();
                     assertThat(seed.credential()).isEmpty();
                 });
+    }
+
+    @Test
+    void geo_pricing_and_steering_have_these_defaults() {
+        GeoConfig geo = defaults(GeoConfig.class);
+        assertThat(geo.v4File()).hasToString("/usr/share/tor/geoip");
+        assertThat(geo.v6File()).hasToString("/usr/share/tor/geoip6");
+        assertThat(geo.overridesFile()).isEmpty();
+        assertThat(geo.checkInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(geo.trustedProxies()).isEmpty();
+        assertThat(geo.clientHeader()).isEqualTo(ClientHeader.X_FORWARDED_FOR);
+        PricingConfig pricing = defaults(PricingConfig.class);
+        assertThat(pricing.listPricesFile()).isEmpty();
+        assertThat(pricing.usageInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(pricing.originPerGb()).isEqualTo(0.0875);
+        SteeringConfig steering = defaults(SteeringConfig.class);
+        assertThat(steering.scorecardInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(steering.ttfbMetric()).isEqualTo("cdn.ttfb");
+        assertThat(steering.minSamples()).isEqualTo(30);
+        assertThat(steering.errorObjective()).isEqualTo(0.01);
+        assertThat(steering.originMbps()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,9 +55,13 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.vertx.max-event-loop-execute-time", "PT0.5S");
         config.put("quarkus.vertx.blocked-thread-check-interval", "PT0.1S");
         try {
-            config.put(
-                    "sluice.data.dir",
-                    Files.createTempDirectory("sluice-gateway").toString());
+            Path folder = Files.createTempDirectory("sluice-gateway");
+            config.put("sluice.data.dir", folder.toString());
+            // 203.0.113.0/24 and 198.51.100.0/24 are for documentation: RFC 5737.
+            Files.writeString(folder.resolve("geoip"), "3325256704,3325256959,US\n3405803776,3405804031,DE\n");
+            config.put("sluice.gateway.geo.v4-file", folder.resolve("geoip").toString());
+            config.put("sluice.gateway.geo.v6-file", folder.resolve("none").toString());
+            config.put("sluice.gateway.geo.trusted-proxies", "127.0.0.0/8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,15 @@ import io.sluice.gateway.catalogue.Catalogue;
 import io.sluice.gateway.catalogue.Lookup;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.delivery.Decider;
+import io.sluice.gateway.delivery.Decision;
 import io.sluice.gateway.delivery.ImagePath;
 import io.sluice.gateway.delivery.MalformedPath;
+import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
 import io.sluice.gateway.negotiation.Preset;
+import io.sluice.gateway.routing.Routes;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/decisions")
 @Tag(name = "Decisions")
 class DecisionsResource {
+    private static final Ip NOWHERE = new Ip(0, 0);
+
     private final Catalogue catalogue;
     private final Decider decider;
+    private final Routes routes;
 
-    DecisionsResource(Catalogue catalogue, Decider decider) {
+    DecisionsResource(Catalogue catalogue, Decider decider, Routes routes) {
         this.catalogue = catalogue;
         this.decider = decider;
+        this.routes = routes;
     }
 
     @GET
@@ -48,16 +55,47 @@ class DecisionsResource {
                     String saveData,
             @Parameter(description = "header Sec-CH-DPR") @QueryParam("dpr") @Nullable String dpr,
             @Parameter(description = "header Sec-CH-Width") @QueryParam("width") @Nullable String width) {
+        return decision(path, "path", accept, Hints.of(saveData, dpr, width), NOWHERE)
+                .map(DecisionView::of);
+    }
+
+    @GET
+    @Path("explain")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "What a client would be answered now: its country and market, every step and every number")
+    public Uni<Explanation> explain(
+            @Parameter(description = "address of the client, IPv4 or IPv6") @QueryParam("ip") @Nullable String ip,
+            @Parameter(description = "what would be asked for, such as https://img.example/img/photos/cat.jpg?w=640")
+                    @QueryParam("url")
+                    @Nullable
+                    String url,
+            @Parameter(description = "header Accept; absent: none") @QueryParam("accept") @Nullable String accept) {
+        Ip client = ip == null ? null : Ip.parse(ip);
+        if (ip == null || client == null) {
+            throw new InvalidRequest("ip", "must be an IPv4 or IPv6 address");
+        }
+        return decision(withoutHost(url), "url", accept, Hints.NONE, client)
+                .map(decision -> Explanation.of(
+                        ip,
+                        decision,
+                        routes.plans().stream()
+                                .filter(plan ->
+                                        plan.market().equals(decision.snapshot().market()))
+                                .findFirst()
+                                .orElse(null)));
+    }
+
+    private Uni<Decision> decision(
+            @Nullable String path, String parameter, @Nullable String accept, Hints hints, Ip client) {
         if (path == null || !path.startsWith(ImagePath.PREFIX)) {
-            throw new InvalidRequest("path", "must begin with " + ImagePath.PREFIX);
+            throw new InvalidRequest(parameter, "must begin with " + ImagePath.PREFIX);
         }
         int mark = path.indexOf('?');
         String name = name(path.substring(ImagePath.PREFIX.length(), mark < 0 ? path.length() : mark));
         ImageQuery query = query(mark < 0 ? null : path.substring(mark + 1));
         Preset preset = preset(query);
-        Hints hints = Hints.of(saveData, dpr, width);
         return find(name)
-                .map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints)))
+                .map(facts -> decider.decide(facts, query, preset, accept, hints, client))
                 .onFailure(MalformedQuery.class)
                 .transform(DecisionsResource::invalid);
     }
@@ -73,6 +111,15 @@ class DecisionsResource {
             throw new InvalidRequest("preset", "is not known; there are: " + decider.presetNames());
         }
         return preset;
+    }
+
+    private static @Nullable String withoutHost(@Nullable String url) {
+        int scheme = url == null ? -1 : url.indexOf("://");
+        if (url == null || scheme < 0) {
+            return url;
+        }
+        int path = url.indexOf('/', scheme + 3);
+        return path < 0 ? "" : url.substring(path);
     }
 
     private Uni<SourceFacts> find(String name) {

@@ -7,6 +7,8 @@ import io.sluice.gateway.catalogue.Catalogue;
 import io.sluice.gateway.catalogue.SharedDefinitions;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.directives.Directives;
+import io.sluice.gateway.geo.Geo;
+import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.negotiation.Accept;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
@@ -24,6 +26,7 @@ public class Decider {
     private static final int ACCEPT_SLOTS = 1024;
 
     private final Routes routes;
+    private final Geo geo;
     private final Directives directives;
     private final Catalogue catalogue;
     private final SignedPaths paths;
@@ -32,6 +35,7 @@ public class Decider {
 
     Decider(
             Routes routes,
+            Geo geo,
             Directives directives,
             Catalogue catalogue,
             SigningConfig signing,
@@ -39,6 +43,7 @@ public class Decider {
             SharedDefinitions shared,
             DeliveryConfig config) {
         this.routes = routes;
+        this.geo = geo;
         this.directives = directives;
         this.catalogue = catalogue;
         this.paths = new SignedPaths(SigningConfig.signer(signing), config.signatures());
@@ -50,7 +55,8 @@ public class Decider {
      *
      * @throws io.sluice.gateway.negotiation.MalformedQuery when parameters contradict each other
      */
-    public Decision decide(SourceFacts facts, ImageQuery query, Preset preset, @Nullable String accept, Hints hints) {
+    public Decision decide(
+            SourceFacts facts, ImageQuery query, Preset preset, @Nullable String accept, Hints hints, Ip client) {
         InForce force = directives.inForce(facts.collection());
         int level = force == null ? 0 : directives.levelOf(force, facts.oid());
         LevelCaps caps = force == null ? LevelCaps.NONE : Directives.caps(force, level);
@@ -58,9 +64,11 @@ public class Decider {
                 query, preset, accepted(accept), hints, facts.width(), facts.height(), facts.alpha(), caps);
         ImageFormat format = rendition.format();
         String pathAndQuery = format == null ? null : paths.of(facts, catalogue.profile(), rendition, format);
-        Snapshot snapshot = routes.current();
+        int country = geo.table().country(client);
+        Snapshot snapshot = routes.current().of(country);
         int bucket = Snapshot.bucketOf(facts.hash());
-        return new Decision(facts, rendition, pathAndQuery, snapshot, bucket, snapshot.choose(bucket), force, level);
+        int cdn = snapshot.choose(facts.hash(), client.high() ^ client.low());
+        return new Decision(facts, rendition, pathAndQuery, country, snapshot, bucket, cdn, force, level);
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts of the source
  * @param rendition format, size and quality
  * @param pathAndQuery signed address on any CDN; null when the client refuses every format
- * @param snapshot that was read
+ * @param country of the client, as of {@link io.sluice.gateway.geo.Countries}
+ * @param snapshot of its market that was read
  * @param bucket of the key
  * @param cdn index in the snapshot, or {@link Snapshot#NONE}
  * @param force directive in force; null for none
@@ -22,6 +23,7 @@ public record Decision(
         SourceFacts facts,
         Rendition rendition,
         @Nullable String pathAndQuery,
+        int country,
         Snapshot snapshot,
         int bucket,
         int cdn,

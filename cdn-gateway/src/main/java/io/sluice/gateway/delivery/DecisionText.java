@@ -1,5 +1,6 @@
 package io.sluice.gateway.delivery;
 
+import io.sluice.gateway.geo.Countries;
 import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.selection.Candidate;
 import io.sluice.gateway.selection.Snapshot;
@@ -14,6 +15,10 @@ final class DecisionText {
         StringBuilder text = new StringBuilder(160)
                 .append("v=")
                 .append(snapshot.version())
+                .append("; market=")
+                .append(snapshot.market())
+                .append("; country=")
+                .append(Countries.code(decision.country()))
                 .append("; bucket=")
                 .append(decision.bucket())
                 .append("; cdn=")
@@ -23,6 +28,11 @@ final class DecisionText {
                                 : snapshot.candidate(decision.cdn()).name());
         if (snapshot.panic()) {
             text.append("; panic");
+        }
+        if (snapshot.isHot(decision.facts().hash())) {
+            text.append("; hot");
+        } else if (snapshot.explores(decision.bucket())) {
+            text.append("; explored");
         }
         for (int place = 0; place < snapshot.size(); place++) {
             int cdn = snapshot.ranked(decision.bucket(), place);

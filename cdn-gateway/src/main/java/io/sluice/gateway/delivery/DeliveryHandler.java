@@ -37,6 +37,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Catalogue catalogue;
     private final Decider decider;
+    private final Clients clients;
+    private final PathAnswers paths;
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
@@ -49,6 +51,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             Vertx vertx,
             Catalogue catalogue,
             Decider decider,
+            Clients clients,
+            PathAnswers paths,
             Refusals refusals,
             DeliveryConfig config,
             OriginConfig origin,
@@ -58,6 +62,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         this.vertx = vertx;
         this.catalogue = catalogue;
         this.decider = decider;
+        this.clients = clients;
+        this.paths = paths;
         this.refusals = refusals;
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
@@ -91,6 +97,10 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             refusals.wrongMethod(response);
         } else if (uri.startsWith(ImagePath.PREFIX)) {
             image(request, response, uri);
+        } else if (uri.startsWith(PathAnswers.STEERING)) {
+            paths.steer(request, response);
+        } else if (uri.equals(PathAnswers.AUTH)) {
+            paths.authorise(request, response);
         } else if (uri.equals(LIVE)) {
             response.end("ok\n");
         } else if (uri.isEmpty() || uri.charAt(0) != '/' || uri.startsWith("//")) {
@@ -171,7 +181,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             }
             MultiMap headers = request.headers();
             Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-            decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
+            decision =
+                    decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, clients.of(request));
         } catch (MalformedQuery e) {
             ended(Outcome.INVALID, start);
             refusals.invalidParameter(response, e.parameter(), String.valueOf(e.getMessage()));
@@ -191,7 +202,9 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         } else if (decision.cdn() != Snapshot.NONE) {
             Snapshot snapshot = decision.snapshot();
             redirects.toCdn(response, decision, pathAndQuery);
-            drill.note(decision.snapshot(), decision.bucket(), decision.cdn());
+            long hash = decision.facts().hash();
+            snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
+            drill.note(snapshot, decision.bucket(), decision.cdn());
             meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());
             meters.took(nanos.nanos() - start);
         } else if (redirects.toOriginPossible()) {

@@ -1,5 +1,6 @@
 package io.sluice.gateway.delivery;
 
+import io.netty.util.AsciiString;
 import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.gateway.directives.Directives;
 import io.sluice.gateway.selection.Candidate;
@@ -7,6 +8,7 @@ import io.sluice.gateway.selection.Snapshot;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a decision as a redirect: 302 to the chosen CDN, the alternates in {@code Link} (RFC 6249). */
@@ -20,6 +22,10 @@ final class Redirects {
     private static final CharSequence OUTCOME = HttpHeaders.createOptimized("Sluice-Outcome");
     private static final CharSequence SHORT = HttpHeaders.createOptimized("private, max-age=2");
 
+    /** About 1 KB each. */
+    private static final int SLOTS = 8192;
+
+    private final AtomicReferenceArray<Ready> remembered = new AtomicReferenceArray<>(SLOTS);
     private final Optional<String> origin;
     private final long maxAgeSeconds;
     private final CharSequence cacheControl;
@@ -39,18 +45,17 @@ final class Redirects {
     /** Sends a client to the CDN that was chosen. */
     void toCdn(HttpServerResponse response, Decision decision, String pathAndQuery) {
         Snapshot snapshot = decision.snapshot();
-        Candidate chosen = snapshot.candidate(decision.cdn());
-        response.putHeader(SERVER_TIMING, "cdn;desc=" + chosen.name());
-        String link = alternates(decision, pathAndQuery);
-        if (!link.isEmpty()) {
-            response.putHeader(LINK, link);
+        Ready ready = ready(decision, pathAndQuery);
+        response.putHeader(SERVER_TIMING, ready.timing);
+        if (!ready.link.isEmpty()) {
+            response.putHeader(LINK, ready.link);
         }
         if (snapshot.panic()) {
             response.putHeader(OUTCOME, "static-order");
         }
         InForce force = decision.force();
         CharSequence caching = snapshot.panic() ? SHORT : force == null ? cacheControl : caching(force);
-        redirect(response, force, location(chosen.url(), pathAndQuery), caching);
+        redirect(response, force, ready.location, caching);
     }
 
     /** Sends a client to the origin: no CDN may be used. */
@@ -60,7 +65,7 @@ final class Redirects {
     }
 
     private static void redirect(
-            HttpServerResponse response, @Nullable InForce force, String location, CharSequence caching) {
+            HttpServerResponse response, @Nullable InForce force, CharSequence location, CharSequence caching) {
         if (force != null) {
             response.putHeader(
                     DIRECTIVE,
@@ -76,6 +81,40 @@ final class Redirects {
     private CharSequence caching(InForce force) {
         double times = Directives.lifetimes(force);
         return times == 1 ? cacheControl : "private, max-age=" + (long) (maxAgeSeconds * times);
+    }
+
+    /** The headers of an address on its CDN, made once for each snapshot while the address is asked for often. */
+    private Ready ready(Decision decision, String pathAndQuery) {
+        int hash = pathAndQuery.hashCode() + decision.cdn();
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+        Ready known = remembered.get(slot);
+        if (known != null && known.is(decision, pathAndQuery)) {
+            return known;
+        }
+        Candidate chosen = decision.snapshot().candidate(decision.cdn());
+        Ready made = new Ready(
+                pathAndQuery,
+                decision.snapshot(),
+                decision.cdn(),
+                new AsciiString(location(chosen.url(), pathAndQuery)),
+                new AsciiString(alternates(decision, pathAndQuery)),
+                new AsciiString("cdn;desc=" + chosen.name()));
+        remembered.set(slot, made);
+        return made;
+    }
+
+    private record Ready(
+            String pathAndQuery,
+            Snapshot snapshot,
+            int cdn,
+            AsciiString location,
+            AsciiString link,
+            AsciiString timing) {
+        @SuppressWarnings(
+                "ReferenceEquality") // an equal snapshot or address may be another object: it is made again then
+        boolean is(Decision decision, String address) {
+            return pathAndQuery == address && snapshot == decision.snapshot() && cdn == decision.cdn();
+        }
     }
 
     private static String location(String base, String pathAndQuery) {

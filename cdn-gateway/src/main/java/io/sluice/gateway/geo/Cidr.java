@@ -34,10 +34,6 @@ public record Cidr(Ip first, int length) {
                 && ((ip.low() ^ first.low()) & Ip.mask(length - 64)) == 0;
     }
 
-    Ip last() {
-        return first.lastOf(length);
-    }
-
     private static int number(String text, int from) {
         int number = 0;
         for (int i = from; i < text.length(); i++) {

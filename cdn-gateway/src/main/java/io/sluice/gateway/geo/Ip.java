@@ -51,11 +51,6 @@ public record Ip(long high, long low) {
         return new Ip(high & mask(length), low & mask(length - 64));
     }
 
-    /** The last address that has the same first {@code length} of 128 bits. */
-    Ip lastOf(int length) {
-        return new Ip(high | ~mask(length), low | ~mask(length - 64));
-    }
-
     /** The first {@code bits} of 64 set. */
     static long mask(int bits) {
         return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << (64 - bits);

@@ -5,14 +5,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.gateway.cdns.CdnDirectory;
+import io.sluice.gateway.geo.Countries;
 import io.sluice.gateway.health.CdnHealth;
+import io.sluice.gateway.markets.Markets;
+import io.sluice.gateway.pricing.Contracts;
+import io.sluice.gateway.pricing.Usage;
+import io.sluice.gateway.pricing.UsageWatch;
 import io.sluice.gateway.selection.AllDown;
-import io.sluice.gateway.selection.Candidate;
+import io.sluice.gateway.selection.RoutingTable;
 import io.sluice.gateway.selection.Snapshot;
+import io.sluice.gateway.steering.Scorecards;
+import io.sluice.gateway.steering.ShadowPrice;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,8 +31,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot that the data plane reads: built on a thread of its own, each second and at once when CDNs or their health change,
- * and published by one volatile write.
+ * The routing table that the data plane reads: built on a thread of its own, each second and at once when CDNs, their health or
+ * markets change, and published by one volatile write.
  */
 @Singleton
 public class Routes {
@@ -32,39 +40,67 @@ public class Routes {
 
     private final CdnDirectory directory;
     private final CdnHealth health;
+    private final Markets markets;
+    private final Contracts contracts;
+    private final UsageWatch usage;
+    private final Scorecards scorecards;
     private final NanoClock nanos;
+    private final InstantSource clock;
     private final AllDown allDown;
+    private final Planner planner = new Planner();
     private final ScheduledExecutorService builder = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot-builder").unstarted(task));
-    private volatile Snapshot current;
+    private volatile RoutingTable current;
+    private volatile List<MarketPlan> plans = List.of();
     private volatile long builtNanos;
     private @Nullable ScheduledFuture<?> ticks;
 
-    Routes(CdnDirectory directory, CdnHealth health, NanoClock nanos, RoutingConfig config, MeterRegistry meters) {
+    Routes(
+            CdnDirectory directory,
+            CdnHealth health,
+            Markets markets,
+            Contracts contracts,
+            UsageWatch usage,
+            Scorecards scorecards,
+            NanoClock nanos,
+            InstantSource clock,
+            RoutingConfig config,
+            MeterRegistry meters) {
         this.directory = directory;
         this.health = health;
+        this.markets = markets;
+        this.contracts = contracts;
+        this.usage = usage;
+        this.scorecards = scorecards;
         this.nanos = nanos;
+        this.clock = clock;
         this.allDown = config.allDown();
-        this.current = Snapshot.of(0, List.of(), allDown);
+        this.current = RoutingTable.of(Snapshot.of(0, List.of(), allDown), Countries.SIZE);
         this.builtNanos = nanos.nanos();
         Gauge.builder("sluice.gateway.snapshot.age", this, routes -> (nanos.nanos() - routes.builtNanos) / 1e9)
                 .baseUnit("seconds")
                 .description("since the snapshot was built; grows when the builder is stuck")
                 .register(meters);
-        Gauge.builder("sluice.gateway.panic", this, routes -> routes.current.panic() ? 1 : 0)
-                .description("1 while no CDN is healthy and static order is used")
+        Gauge.builder("sluice.gateway.panic", this, routes -> routes.panic() ? 1 : 0)
+                .description("1 while no CDN is healthy in a market and static order is used there")
                 .register(meters);
     }
 
-    /** The newest snapshot; read it once per request. */
-    public Snapshot current() {
+    /** The newest table; read it once per request. */
+    public RoutingTable current() {
         return current;
+    }
+
+    /** How the table came about, for each market, the default one first. */
+    public List<MarketPlan> plans() {
+        return plans;
     }
 
     void start(@Observes @Priority(200) StartupEvent event) {
         build();
         directory.onChange(this::buildSoon);
         health.onChange(this::buildSoon);
+        markets.onChange(this::buildSoon);
         ticks = builder.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -73,6 +109,10 @@ public class Routes {
             ticks.cancel(false);
         }
         builder.shutdown();
+    }
+
+    private boolean panic() {
+        return current.markets().stream().anyMatch(Snapshot::panic);
     }
 
     private void buildSoon() {
@@ -90,33 +130,33 @@ public class Routes {
 
     private void build() {
         try {
-            Snapshot last = current;
-            long version = directory.current().version();
-            List<Candidate> candidates = directory.candidates();
-            Snapshot next = sameSet(last, candidates)
-                    ? last.withStatuses(
-                            version, candidates.stream().map(Candidate::status).toList())
-                    : Snapshot.of(version, candidates, allDown);
-            if (next.panic() && !last.panic()) {
-                LOG.warn("no CDN is healthy: those that may still serve are used in static order");
-            }
+            boolean before = panic();
+            RoutingTable next = planner.plan(inputs());
+            plans = planner.reasons();
             current = next;
             builtNanos = nanos.nanos();
+            if (panic() && !before) {
+                LOG.warn("no CDN is healthy: those that may still serve are used in static order");
+            }
         } catch (RuntimeException e) {
             LOG.errorf(e, "the snapshot could not be built; the last one stays");
         }
     }
 
-    private static boolean sameSet(Snapshot last, List<Candidate> candidates) {
-        if (last.size() != candidates.size()) {
-            return false;
-        }
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            if (!last.candidate(i).withStatus(candidate.status()).equals(candidate)) {
-                return false;
-            }
-        }
-        return true;
+    private Inputs inputs() {
+        Usage used = usage.current();
+        return new Inputs(
+                directory.current().version(),
+                directory.candidates(),
+                markets.all(),
+                contracts.byCdn(),
+                used,
+                scorecards::of,
+                scorecards.errorObjective(),
+                ShadowPrice.originPerGb(used.exceedProbability(), usage.originPerGb()),
+                scorecards.originMbps(),
+                allDown,
+                nanos.nanos() / 1e9,
+                clock.instant().getEpochSecond());
     }
 }

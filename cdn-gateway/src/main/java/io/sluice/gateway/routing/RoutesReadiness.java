@@ -18,7 +18,7 @@ class RoutesReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Snapshot snapshot = routes.current();
+        Snapshot snapshot = routes.current().standard();
         return HealthCheckResponse.named("cdns")
                 .status(snapshot.size() > 0)
                 .withData("version", snapshot.version())

@@ -13,7 +13,9 @@ public enum CdnStatus {
     /** Does not answer its probes. */
     UNREACHABLE,
     /** Taken out by an operator. */
-    DRAINED;
+    DRAINED,
+    /** The market's policy does not allow it. */
+    DENIED;
 
     /** Whether anything answers there, as far as is known. */
     boolean answers() {

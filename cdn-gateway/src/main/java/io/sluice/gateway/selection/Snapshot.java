@@ -3,8 +3,9 @@ package io.sluice.gateway.selection;
 import java.util.List;
 
 /**
- * Everything the data plane needs to choose a CDN, immutable: the CDNs, for each bucket of keys their full order, and which of
- * them may be used. Choosing reads a few array cells; it neither allocates nor locks.
+ * Everything the data plane needs to choose a CDN in one market, immutable: the CDNs, for each bucket of keys their full order,
+ * which of them may be used, where the hottest keys go and which buckets explore. Choosing reads a few array cells; it neither
+ * allocates nor locks.
  */
 public final class Snapshot {
     /** How many buckets keys fall into. */
@@ -18,45 +19,54 @@ public final class Snapshot {
 
     private static final int TRIAL_BUCKETS = BUCKETS / 100;
 
+    private final String market;
     private final long version;
     private final List<Candidate> candidates;
+    private final List<Double> shares;
     private final Ranking ranking;
     private final AllDown allDown;
     private final int[] admitted;
     private final boolean panic;
+    private final HotSpread hot;
+    private final Exploration exploration;
+    private final Traffic traffic;
     private final Overlay drill;
 
-    private Snapshot(long version, List<Candidate> candidates, Ranking ranking, AllDown allDown) {
-        this.version = version;
-        this.candidates = candidates;
+    private Snapshot(SnapshotPlan plan, Ranking ranking, HotSpread hot) {
+        this.market = plan.market();
+        this.version = plan.version();
+        this.candidates = plan.candidates();
+        this.shares = plan.shares();
         this.ranking = ranking;
-        this.allDown = allDown;
+        this.allDown = plan.allDown();
+        this.hot = hot;
+        this.exploration = plan.exploration();
+        this.traffic = plan.traffic();
         this.admitted = new int[candidates.size()];
-        boolean any = admit(CdnStatus.UP, BUCKETS);
-        if (any) {
-            admit(CdnStatus.TRIAL, TRIAL_BUCKETS);
-            this.panic = false;
-        } else if (admit(CdnStatus.TRIAL, BUCKETS)) {
-            this.panic = false;
-        } else {
-            this.panic = admitInPanic();
-        }
+        this.panic = !admitHealthy() && admitInPanic();
         this.drill = panic ? Overlay.NONE : Overlay.of(candidates);
     }
 
-    /**
-     * Ranks the CDNs.
-     *
-     * @param version of the set of CDNs
-     * @param candidates at most {@value #MAX_CDNS}, in any order
-     * @param allDown what to do when none is healthy
-     */
+    /** Ranks the CDNs by their weights: a market without a policy. */
     public static Snapshot of(long version, List<Candidate> candidates, AllDown allDown) {
-        if (candidates.size() > MAX_CDNS) {
-            throw new IllegalArgumentException("at most " + MAX_CDNS + " CDNs, were " + candidates.size());
-        }
-        List<Candidate> copy = List.copyOf(candidates);
-        return new Snapshot(version, copy, Ranking.of(copy), allDown);
+        Rendezvous rendezvous =
+                Rendezvous.of(candidates.stream().map(Candidate::name).toList());
+        List<Double> shares = candidates.stream().map(Candidate::weight).toList();
+        Traffic traffic = new Traffic(candidates.size(), new Popularity());
+        return of(
+                new SnapshotPlan("default", version, candidates, shares, allDown, Exploration.NONE, traffic),
+                rendezvous);
+    }
+
+    /** Ranks the CDNs as planned. */
+    public static Snapshot of(SnapshotPlan plan, Rendezvous rendezvous) {
+        return new Snapshot(plan, Ranking.of(rendezvous, plan.shares()), HotSpread.NONE);
+    }
+
+    /** The next snapshot of this market: ranked anew only when names or shares have changed. */
+    public Snapshot next(SnapshotPlan plan, Rendezvous rendezvous, HotSpread spread) {
+        boolean same = plan.shares().equals(shares) && names(plan.candidates()).equals(names(candidates));
+        return new Snapshot(plan, same ? ranking : Ranking.of(rendezvous, plan.shares()), spread);
     }
 
     /** The same CDNs, ranked the same, in other states; this one when nothing changed. */
@@ -67,7 +77,8 @@ public final class Snapshot {
             next[cdn] = candidates.get(cdn).withStatus(statuses.get(cdn));
             changed |= !next[cdn].equals(candidates.get(cdn));
         }
-        return changed ? new Snapshot(newVersion, List.of(next), ranking, allDown) : this;
+        SnapshotPlan plan = new SnapshotPlan(market, newVersion, List.of(next), shares, allDown, exploration, traffic);
+        return changed ? new Snapshot(plan, ranking, hot) : this;
     }
 
     /** The bucket of a key. */
@@ -90,6 +101,51 @@ public final class Snapshot {
             }
         }
         return NONE;
+    }
+
+    /**
+     * The CDN of a key for a client: a hot key goes where the spread sends it, any other to the best CDN of its bucket.
+     *
+     * @param client any number that stays the same for a client
+     * @return index, or {@link #NONE}
+     */
+    public int choose(long hash, long client) {
+        int bucket = bucketOf(hash);
+        if (isHot(hash)) {
+            int cdn = hot.of(hash, client);
+            if (admits(cdn, bucket)) {
+                return cdn;
+            }
+        } else if (explores(bucket)) {
+            return exploration.cdn();
+        }
+        return choose(bucket);
+    }
+
+    /** Whether a key is one of those that are spread. */
+    public boolean isHot(long hash) {
+        return hot.set().contains(hash);
+    }
+
+    /** Whether a bucket is given to the CDN that is explored. */
+    public boolean explores(int bucket) {
+        int cdn = exploration.cdn();
+        return cdn != NONE && exploration.has(scattered(bucket)) && admits(cdn, bucket);
+    }
+
+    /** Takes the counts of this market. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Name of the market it is for. */
+    public String market() {
+        return market;
+    }
+
+    /** The share of traffic that a CDN should have, 0-1. */
+    public double share(int cdn) {
+        return Ranking.shares(shares)[cdn];
     }
 
     /** Whether a drill runs. */
@@ -156,6 +212,18 @@ public final class Snapshot {
         return false;
     }
 
+    private boolean admitHealthy() {
+        if (admit(CdnStatus.UP, BUCKETS)) {
+            admit(CdnStatus.TRIAL, TRIAL_BUCKETS);
+            return true;
+        }
+        return admit(CdnStatus.TRIAL, BUCKETS);
+    }
+
+    private static List<String> names(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::name).toList();
+    }
+
     private boolean admit(CdnStatus status, int share) {
         boolean any = false;
         for (int cdn = 0; cdn < admitted.length; cdn++) {
@@ -174,7 +242,7 @@ public final class Snapshot {
             boolean use = switch (allDown) {
                 case NEVER -> false;
                 case ANSWERING -> status.answers();
-                case ALWAYS -> status != CdnStatus.DRAINED;
+                case ALWAYS -> status != CdnStatus.DRAINED && status != CdnStatus.DENIED;
             };
             if (use) {
                 admitted[cdn] = BUCKETS;

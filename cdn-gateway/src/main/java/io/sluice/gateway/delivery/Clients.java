@@ -1,0 +1,30 @@
+package io.sluice.gateway.delivery;
+
+import io.sluice.gateway.geo.Geo;
+import io.sluice.gateway.geo.Ip;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.inject.Singleton;
+
+/** Who asks: the other end of the connection, or whom a trusted proxy names. */
+@Singleton
+class Clients {
+    private static final Ip NOBODY = new Ip(0, 0);
+
+    private final Geo geo;
+
+    Clients(Geo geo) {
+        this.geo = geo;
+    }
+
+    /** The client's address; {@code ::} when the connection has none. */
+    Ip of(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        String host = remote == null ? null : remote.hostAddress();
+        Ip peer = host == null ? null : Ip.parse(host);
+        if (peer == null) {
+            return NOBODY;
+        }
+        return geo.trusts(peer) ? geo.client(peer, request.headers().getAll(geo.header())) : peer;
+    }
+}

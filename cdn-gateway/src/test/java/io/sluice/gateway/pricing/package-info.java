@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.pricing;
+
+import org.jspecify.annotations.NullMarked;

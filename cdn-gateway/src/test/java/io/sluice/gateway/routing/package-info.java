@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.routing;
+
+import org.jspecify.annotations.NullMarked;

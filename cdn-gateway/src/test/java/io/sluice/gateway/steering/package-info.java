@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.steering;
+
+import org.jspecify.annotations.NullMarked;
