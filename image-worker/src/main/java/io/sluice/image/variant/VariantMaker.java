@@ -150,7 +150,12 @@ public class VariantMaker {
         int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
         return runner.encode(
                 vips,
-                new EncodeTask(address, original, facts, base, address.recipe().flatMap(recipe -> recipe.value('m')).map(marks::of)),
+                new EncodeTask(
+                        address,
+                        original,
+                        facts,
+                        base,
+                        address.recipe().flatMap(recipe -> recipe.value('m')).map(marks::of)),
                 encoded -> take(address, facts, base, clock.nanos() - start, encoded));
     }
 
