@@ -80,7 +80,10 @@ final class JpegScan {
         if (marker == 0xe1 && ImageScanner.starts(image, from, "Exif\0\0")) {
             orientation = exifOrientation(image, from + 6, from + length);
         }
-        profile |= marker == 0xe2 && ImageScanner.starts(image, from, "ICC_PROFILE\0");
+        profile |= marker == 0xe2
+                && ImageScanner.starts(image, from, "ICC_PROFILE\0")
+                && !(ImageScanner.starts(image, from, "ICC_PROFILE\0\1\1")
+                        && SrgbProfile.in(image, from + 14, from + length));
     }
 
     private void frame(int marker, int from) {

@@ -80,7 +80,7 @@ final class PngScan {
                 }
             }
             case ZTXT, ITXT, ICCP -> {
-                profile |= type == ICCP;
+                profile |= type == ICCP && !SrgbProfile.compressedIn(image, from, (int) (from + length));
                 compressed += length;
                 compressedChunks++;
                 if (compressed > MAX_COMPRESSED || compressedChunks > MAX_COMPRESSED_CHUNKS) {

@@ -74,7 +74,7 @@ final class WebpScan {
             }
             case ALPH -> alpha = true;
             case ICCP -> {
-                profile = true;
+                profile = !SrgbProfile.in(image.duplicate().order(ByteOrder.BIG_ENDIAN), from, (int) (from + length));
                 metadata.add(length);
             }
             default -> metadata.add(length);

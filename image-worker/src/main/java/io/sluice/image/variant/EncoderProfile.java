@@ -22,7 +22,7 @@ public class EncoderProfile {
     private static final int PNG_COMPRESSION = 6;
     private static final String SETTINGS = "webp effort " + WEBP_EFFORT + "\navif effort " + AVIF_EFFORT
             + " 4:2:0 8 bit\njpeg progressive optimised\npng " + PNG_COMPRESSION
-            + "\nsrgb where an ICC profile or CMYK asks for it\npipeline 2";
+            + "\nsrgb where an ICC profile or CMYK asks for it\npipeline 3";
 
     private final String id;
 

@@ -7,9 +7,6 @@ import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.StoreFailed;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.scan.ImageFacts;
-import io.sluice.image.scan.ImageScanner;
-import io.sluice.image.scan.Scan;
-import io.sluice.image.scan.ScanLimits;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
 import io.sluice.image.vips.VipsLibrary;
@@ -40,22 +37,24 @@ public class VariantMaker {
 
     private final VipsLibrary library;
     private final BlobFiles files;
+    private final OriginalFacts originals;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
     private final NanoClock clock;
-    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
     private final Map<String, CompletableFuture<VariantIndex.Entry>> underWay = new ConcurrentHashMap<>();
 
     VariantMaker(
             VipsLibrary library,
             BlobFiles files,
+            OriginalFacts originals,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
             NanoClock clock) {
         this.library = library;
         this.files = files;
+        this.originals = originals;
         this.index = index;
         this.pool = pool;
         this.meters = meters;
@@ -76,7 +75,7 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+            ImageFacts facts = originals.of(address.oid());
             pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
@@ -86,7 +85,7 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = facts(files.path(BlobFiles.Kind.ORIGINAL, address.oid()));
+        ImageFacts facts = originals.of(address.oid());
         return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
     }
 
@@ -181,17 +180,6 @@ public class VariantMaker {
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
         return new VariantIndex.Entry.Stored(name, length);
-    }
-
-    private ImageFacts facts(Path original) {
-        try {
-            return switch (scanner.scan(original)) {
-                case Scan.Accepted accepted -> accepted.facts();
-                case Scan.Refused refused -> throw new Undecodable(refused.detail());
-            };
-        } catch (IOException e) {
-            throw new StoreFailed("the original cannot be read: " + e.getMessage());
-        }
     }
 
     private static MessageDigest sha256() {
