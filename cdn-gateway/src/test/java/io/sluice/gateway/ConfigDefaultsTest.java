@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.catalogue.CatalogueConfig;
 import io.sluice.gateway.cdns.CdnsConfig;
+import io.sluice.gateway.cdns.VendorKind;
 import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
@@ -76,6 +77,9 @@ class ConfigDefaultsTest {
                 .satisfies(seed -> {
                     assertThat(seed.weight()).isEqualTo(100);
                     assertThat(seed.probe()).isEqualTo("/v/canary");
+                    assertThat(seed.kind()).isEqualTo(VendorKind.HTTP);
+                    assertThat(seed.settings()).isEmpty();
+                    assertThat(seed.credential()).isEmpty();
                 });
     }
 

@@ -112,6 +112,44 @@ class ControlTest {
     }
 
     @Test
+    void a_cdn_says_who_runs_it_and_names_its_secret_without_showing_it() {
+        String shown = operator()
+                .body("""
+                        {"url":"http://127.0.0.1:1","kind":"FASTLY","settings":{"service":"SU1Z0isxPaozGVKXdv0eY"},
+                         "credential":"fastly-main"}""")
+                .put("/api/v1/cdns/extra")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("FASTLY"))
+                .body("settings.service", equalTo("SU1Z0isxPaozGVKXdv0eY"))
+                .body("credential", equalTo("fastly-main"))
+                .extract()
+                .asString();
+        assertThat(shown).doesNotContain("fastly-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'url':'http://a','kind':'FASTLY','credential':'fastly-main'}|settings: need service for FASTLY",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x','zone':'y'},'credential':'fastly-main'}|unknown for FASTLY",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'a/../b'},'credential':'fastly-main'}|must be 1-64",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x'}}|credential: is required",
+                "{'url':'http://a','kind':'FASTLY','settings':{'service':'x'},'credential':'no-such'}|sluice.gateway.credentials.no-such.token",
+                "{'url':'http://a','kind':'CLOUDFRONT','settings':{'distribution':'x'},'credential':'fastly-main'}|access-key-id",
+                "{'url':'http://a','settings':{'purge':'magic'}}|ban, method, none, refetch"
+            })
+    void a_cdn_whose_vendor_is_not_as_it_must_be_is_refused(String bodyAndReason) {
+        int bar = bodyAndReason.indexOf('|');
+        operator()
+                .body(bodyAndReason.substring(0, bar).replace('\'', '"'))
+                .put("/api/v1/cdns/extra")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString(bodyAndReason.substring(bar + 1)));
+    }
+
+    @Test
     void a_cdn_can_be_added_and_removed() {
         operator()
                 .body("{\"url\":\"http://127.0.0.1:1/base/\",\"weight\":50}")

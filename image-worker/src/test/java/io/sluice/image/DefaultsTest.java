@@ -91,17 +91,21 @@ class DefaultsTest {
     @Test
     void has_these_defaults() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        Map<String, String> defaults = Map.of(
-                "sluice.image.upload.max-bytes", "100M",
-                "sluice.image.upload.max-pixels", "50000000",
-                "sluice.image.encoding.memory", "384M",
-                "sluice.image.encoding.queue", "128",
-                "sluice.image.encoding.max-wait", "PT10S",
-                "sluice.image.encoding.max-variants", "200",
-                "sluice.image.jobs.threads", "1",
-                "sluice.image.jobs.lease", "PT30S",
-                "sluice.image.jobs.poll", "PT1S",
-                "sluice.directives.worker-id", "image-worker-0");
+        Map<String, String> defaults = Map.ofEntries(
+                Map.entry("sluice.image.upload.max-bytes", "100M"),
+                Map.entry("sluice.image.upload.max-pixels", "50000000"),
+                Map.entry("sluice.image.encoding.memory", "384M"),
+                Map.entry("sluice.image.encoding.queue", "128"),
+                Map.entry("sluice.image.encoding.max-wait", "PT10S"),
+                Map.entry("sluice.image.encoding.max-variants", "200"),
+                Map.entry("sluice.image.jobs.threads", "1"),
+                Map.entry("sluice.image.jobs.lease", "PT25S"),
+                Map.entry("sluice.image.jobs.poll", "PT1S"),
+                Map.entry("sluice.image.jobs.ageing", "PT1M"),
+                Map.entry("sluice.image.jobs.start-target", "PT1M"),
+                Map.entry("sluice.image.jobs.window", "PT15M"),
+                Map.entry("sluice.image.jobs.history", "P7D"),
+                Map.entry("sluice.directives.worker-id", "image-worker-0"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }

@@ -9,26 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** An edge that is Debian's nginx with {@code proxy_cache}. It writes the JSON log that metrics-service takes in. */
-final class NginxEdge implements Edge {
+final class NginxEdge extends ProcessEdge {
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"), Path.of("/usr/local/sbin/nginx"));
 
     private final Layout layout;
     private final Ports ports;
-    private final String name;
     private final Path program;
-    private @Nullable Child child;
-    private Duration delay = Duration.ZERO;
 
     NginxEdge(Layout layout, Ports ports, String name, Path program) {
+        super(name);
         this.layout = layout;
         this.ports = ports;
-        this.name = name;
         this.program = program;
     }
 
@@ -38,22 +32,17 @@ final class NginxEdge implements Edge {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void start() {
-        Path home = layout.state(name);
+    Child launch(Duration delay) {
+        Path home = layout.state(name());
         try {
             Files.createDirectories(home);
-            Files.writeString(home.resolve("nginx.conf"), configuration());
+            Files.writeString(home.resolve("nginx.conf"), configuration(delay));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        child = Child.start(
+        return Child.start(
                 layout,
-                name,
+                name(),
                 List.of(
                         program.toString(),
                         "-p",
@@ -62,60 +51,6 @@ final class NginxEdge implements Edge {
                         home.resolve("nginx.conf").toString()),
                 Map.of(),
                 home);
-    }
-
-    @Override
-    public void stop() {
-        if (child != null) {
-            child.stop(Duration.ofSeconds(5));
-            child = null;
-        }
-    }
-
-    @Override
-    public void kill() {
-        if (child != null) {
-            signal("CONT");
-            child.kill();
-            child = null;
-        }
-    }
-
-    @Override
-    public void hang() {
-        signal("STOP");
-    }
-
-    @Override
-    public void resume() {
-        signal("CONT");
-    }
-
-    @Override
-    public void slow(Duration added) {
-        delay = added;
-        if (child != null) {
-            stop();
-            start();
-        }
-    }
-
-    @Override
-    public boolean alive() {
-        return child != null && child.alive();
-    }
-
-    @Override
-    public List<Long> pids() {
-        if (child == null) {
-            return List.of();
-        }
-        return Stream.concat(
-                        Stream.of(child.pid()),
-                        ProcessHandle.of(child.pid()).stream()
-                                .flatMap(ProcessHandle::descendants)
-                                .map(ProcessHandle::pid))
-                .toList();
     }
 
     @Override
@@ -131,22 +66,9 @@ final class NginxEdge implements Edge {
         }
     }
 
-    private void signal(String signal) {
-        for (long pid : pids()) {
-            try {
-                new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                        .start()
-                        .waitFor(5, TimeUnit.SECONDS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private String configuration() {
-        Path home = layout.state(name);
+    private String configuration(Duration delay) {
+        Path home = layout.state(name());
+        String name = name();
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
         String delayed = delay.isZero() ? "" : "auth_request /_delay;";
         return """

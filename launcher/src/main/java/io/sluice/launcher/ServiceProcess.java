@@ -36,6 +36,8 @@ final class ServiceProcess {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Grows to what it needs; by itself it would start with all of it.
+                "-Xms16m",
                 "-Xmx" + heap(),
                 "-Xss512k",
                 "-XX:+UseSerialGC",

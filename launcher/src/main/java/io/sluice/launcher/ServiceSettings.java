@@ -108,7 +108,10 @@ final class ServiceSettings {
                 "sluice.alerting.webhook.url",
                 "http://127.0.0.1:" + ports.webhookSink() + "/alerts",
                 "sluice.alerting.route.group-wait",
-                "PT1S");
+                "PT1S",
+                // Else a second demonstration within five minutes would wait for the first one's group.
+                "sluice.alerting.route.group-interval",
+                "PT10S");
     }
 
     private Map<String, String> lfsTracker() {

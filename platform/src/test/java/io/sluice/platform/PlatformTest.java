@@ -8,13 +8,25 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.testkit.postgres.EmbeddedPostgres;
 import io.sluice.testkit.postgres.InjectPostgres;
 import io.sluice.testkit.postgres.PostgresResource;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +35,10 @@ import org.junit.jupiter.api.Test;
 class PlatformTest {
     private static final String THING = """
             {"name":"a","size":3,"price":"1.50","at":"2026-11-21T00:00:00Z","length":"PT15M"}""";
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI base;
 
     @InjectPostgres
     @SuppressWarnings("NullAway.Init")
@@ -72,6 +88,23 @@ class PlatformTest {
     }
 
     @Test
+    void takes_no_value_of_another_type_but_amounts_as_number_or_string() {
+        refused("{\"name\":7,\"size\":1}", "name", "must be a string");
+        refused("{\"name\":true,\"size\":1}", "name", "must be a string");
+        refused("{\"name\":\"c\",\"size\":\"3\"}", "size", "must be a whole number");
+        refused("{\"name\":\"c\",\"size\":1.5}", "size", "must be a whole number");
+        refused("{\"name\":\"c\",\"size\":true}", "size", "must be a whole number");
+        refused("{\"name\":\"c\",\"size\":1,\"price\":true}", "price", "must be a number");
+        for (String price : new String[] {"1.50", "\"1.50\""}) {
+            as("op").body("{\"name\":\"c\",\"size\":1,\"price\":" + price + "}")
+                    .post("/api/v1/things")
+                    .then()
+                    .statusCode(200)
+                    .body("price", equalTo("1.50"));
+        }
+    }
+
+    @Test
     void refuses_what_a_record_does_not_allow() {
         as("op").body("{\"name\":\"b\",\"size\":-1}")
                 .post("/api/v1/things")
@@ -114,6 +147,41 @@ class PlatformTest {
                 .statusCode(413)
                 .contentType("application/problem+json")
                 .body("type", equalTo("/problems/body-too-large"));
+    }
+
+    @Test
+    void refuses_a_body_over_the_limit_on_http_2() throws Exception {
+        var request = HttpRequest.newBuilder(base.resolve("api/v1/things"))
+                .header("Authorization", "Bearer op")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2000]))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("body-too-large");
+        }
+    }
+
+    @Test
+    void refuses_chunks_over_the_limit_without_an_error_in_the_log() throws Exception {
+        var request = HttpRequest.newBuilder(base.resolve("api/v1/things/bytes"))
+                .header("Authorization", "Bearer op")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[64 * 1024])))
+                .build();
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler listener = new ErrorListener(errors);
+        Logger.getLogger("").addHandler(listener);
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(413);
+            as("reader").get("/api/v1/things/none").then().statusCode(404);
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+        assertThat(errors).isEmpty();
     }
 
     @Test
@@ -163,6 +231,40 @@ class PlatformTest {
     void exposes_metrics_and_an_api_document() {
         assertThat(given().get("/q/metrics").asString()).contains("jvm_memory_used_bytes");
         assertThat(given().get("/q/openapi").asString()).contains("/api/v1/things");
+    }
+
+    private static void refused(String body, String field, String message) {
+        as("op").body(body)
+                .post("/api/v1/things")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo(field))
+                .body("errors[0].message", equalTo(message));
+    }
+
+    private static final class ErrorListener extends Handler {
+        private final List<String> errors;
+
+        ErrorListener(List<String> errors) {
+            this.errors = errors;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(entry.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing to release.
+        }
     }
 
     private static RequestSpecification as(String token) {

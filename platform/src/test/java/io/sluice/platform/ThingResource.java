@@ -4,12 +4,17 @@ import io.sluice.platform.access.Roles;
 import io.sluice.platform.database.Database;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +60,15 @@ public class ThingResource {
                     }
                     return found.next().getInteger(0);
                 });
+    }
+
+    @POST
+    @Path("bytes")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public int bytes(InputStream body) throws IOException {
+        return body.readAllBytes().length;
     }
 
     @GET

@@ -1,6 +1,6 @@
 package io.sluice.alerting.groups;
 
-import io.sluice.alerting.alert.Alert;
+import io.sluice.alerting.alert.AlertRows;
 import io.sluice.alerting.alert.LabelJson;
 import io.sluice.alerting.groups.GroupFlush.Decision;
 import io.sluice.alerting.groups.GroupFlush.Member;
@@ -35,14 +35,22 @@ class GroupStore {
     private final Channels channels;
     private final RouteConfig route;
     private final LabelJson json;
+    private final AlertRows alertRows;
     private final GroupFlush flush;
 
-    GroupStore(Database database, OutboxStore outbox, Channels channels, RouteConfig route, LabelJson json) {
+    GroupStore(
+            Database database,
+            OutboxStore outbox,
+            Channels channels,
+            RouteConfig route,
+            LabelJson json,
+            AlertRows alertRows) {
         this.database = database;
         this.outbox = outbox;
         this.channels = channels;
         this.route = route;
         this.json = json;
+        this.alertRows = alertRows;
         this.flush = new GroupFlush(route.groupInterval(), route.repeatInterval());
     }
 
@@ -126,18 +134,8 @@ class GroupStore {
     }
 
     private Member member(Row row) {
-        Alert alert = new Alert(
-                row.getString("fingerprint"),
-                json.read(row.getString("labels")),
-                json.read(row.getString("annotations")),
-                row.getOffsetDateTime("starts_at").toInstant(),
-                row.getOffsetDateTime("ends_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                row.getBoolean("timeout"),
-                row.getBoolean("resolved"),
-                row.getString("generator_url"));
         return new Member(
-                alert,
+                alertRows.alert(row),
                 row.getBoolean("told"),
                 row.getOffsetDateTime("received_at").toInstant());
     }

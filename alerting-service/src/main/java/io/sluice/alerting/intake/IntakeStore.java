@@ -1,6 +1,7 @@
 package io.sluice.alerting.intake;
 
 import io.sluice.alerting.alert.Alert;
+import io.sluice.alerting.alert.AlertRows;
 import io.sluice.alerting.alert.LabelJson;
 import io.sluice.alerting.groups.GroupKey;
 import io.sluice.alerting.groups.RouteConfig;
@@ -27,11 +28,13 @@ class IntakeStore {
     private final Database database;
     private final RouteConfig route;
     private final LabelJson json;
+    private final AlertRows alertRows;
 
-    IntakeStore(Database database, RouteConfig route, LabelJson json) {
+    IntakeStore(Database database, RouteConfig route, LabelJson json, AlertRows alertRows) {
         this.database = database;
         this.route = route;
         this.json = json;
+        this.alertRows = alertRows;
     }
 
     private record Stored(Alert alert, OffsetDateTime receivedAt) {}
@@ -103,23 +106,10 @@ class IntakeStore {
                     for (Row row : rows) {
                         found.put(
                                 row.getString("fingerprint"),
-                                new Stored(alert(row), row.getOffsetDateTime("received_at")));
+                                new Stored(alertRows.alert(row), row.getOffsetDateTime("received_at")));
                     }
                     return found;
                 });
-    }
-
-    private Alert alert(Row row) {
-        return new Alert(
-                row.getString("fingerprint"),
-                json.read(row.getString("labels")),
-                json.read(row.getString("annotations")),
-                row.getOffsetDateTime("starts_at").toInstant(),
-                row.getOffsetDateTime("ends_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                row.getBoolean("timeout"),
-                row.getBoolean("resolved"),
-                row.getString("generator_url"));
     }
 
     private Uni<Integer> write(

@@ -1,7 +1,7 @@
 package io.sluice.alerting.query;
 
 import io.sluice.alerting.alert.Alert;
-import io.sluice.alerting.alert.LabelJson;
+import io.sluice.alerting.alert.AlertRows;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,11 +13,11 @@ import java.util.List;
 @ApplicationScoped
 class QueryStore {
     private final Database database;
-    private final LabelJson json;
+    private final AlertRows alertRows;
 
-    QueryStore(Database database, LabelJson json) {
+    QueryStore(Database database, AlertRows alertRows) {
         this.database = database;
-        this.json = json;
+        this.alertRows = alertRows;
     }
 
     /** Alerts that have not ended, by fingerprint. */
@@ -28,7 +28,7 @@ class QueryStore {
                         from alert where not resolved and ends_at > now() order by fingerprint""").map(rows -> {
             List<Alert> alerts = new ArrayList<>(rows.rowCount());
             for (Row row : rows) {
-                alerts.add(alert(row));
+                alerts.add(alertRows.alert(row));
             }
             return alerts;
         });
@@ -38,18 +38,5 @@ class QueryStore {
     Uni<Long> countFiring() {
         return database.query("select count(*) as n from alert where not resolved and ends_at > now()")
                 .map(rows -> rows.iterator().next().getLong("n"));
-    }
-
-    private Alert alert(Row row) {
-        return new Alert(
-                row.getString("fingerprint"),
-                json.read(row.getString("labels")),
-                json.read(row.getString("annotations")),
-                row.getOffsetDateTime("starts_at").toInstant(),
-                row.getOffsetDateTime("ends_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                row.getBoolean("timeout"),
-                row.getBoolean("resolved"),
-                row.getString("generator_url"));
     }
 }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param weight share of keys relative to the other weights, above 0
  * @param probe path that tells whether it works, starting with a slash
  * @param drain absent when it takes traffic
+ * @param vendor who runs it; {@link Vendor#NONE} when absent, as in files of older versions
  */
 public record Cdn(
         String name,
         String url,
         double weight,
         String probe,
-        @Nullable Drain drain) {
+        @Nullable Drain drain,
+        Vendor vendor) {
     /** What is probed unless something else is said. */
     public static final String CANARY = "/v/canary";
 
@@ -28,7 +30,10 @@ public record Cdn(
     private static final Pattern PROBE = Pattern.compile("/[!-~]{0,255}");
     private static final int MAX_URL = 512;
 
+    // A file of an older version has no vendor, and Jackson passes null.
+    @SuppressWarnings("ConstantValue")
     public Cdn {
+        vendor = vendor == null ? Vendor.NONE : vendor;
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name must be 1-63 of a-z 0-9 -, not starting with -");
         }

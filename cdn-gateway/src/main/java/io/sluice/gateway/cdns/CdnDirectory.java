@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL is away; before the first contact the configured CDNs serve.
  */
 @ApplicationScoped
-@RegisterForReflection(targets = {CdnSet.class, Cdn.class, Drain.class})
+@RegisterForReflection(targets = {CdnSet.class, Cdn.class, Drain.class, Vendor.class, VendorKind.class})
 public class CdnDirectory {
     private static final Logger LOG = Logger.getLogger(CdnDirectory.class);
     private static final long POLL_MILLIS = 1000;
@@ -167,12 +167,16 @@ public class CdnDirectory {
         List<Cdn> seeds = new ArrayList<>();
         config.byName().forEach((name, seed) -> {
             try {
-                seeds.add(new Cdn(name, seed.url(), seed.weight(), seed.probe(), null));
+                seeds.add(new Cdn(name, seed.url(), seed.weight(), seed.probe(), null, vendor(seed)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("sluice.gateway.cdns." + name + ": " + e.getMessage(), e);
             }
         });
         seeds.sort(java.util.Comparator.comparing(Cdn::name));
         return List.copyOf(seeds);
+    }
+
+    private static Vendor vendor(CdnsConfig.Seed seed) {
+        return new Vendor(seed.kind(), seed.settings(), seed.credential().orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.cdns;
 
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,20 @@ record CdnRequest(
         Double weight,
 
         @Schema(description = "path to probe; /v/canary when absent") @Nullable
-        String probe) {}
+        String probe,
+
+        @Schema(description = "who runs it; HTTP when absent") @Nullable
+        VendorKind kind,
+
+        @Schema(
+                description =
+                        "CLOUDFLARE: zone, plan; CLOUDFRONT: distribution; FASTLY: service; BUNNY: pull-zone; HTTP: purge "
+                                + "(none, method, ban or refetch)")
+        @Nullable
+        Map<String, String> settings,
+
+        @Schema(
+                description =
+                        "name of a secret configured as sluice.gateway.credentials.{name}; the secret never passes here")
+        @Nullable
+        String credential) {}

@@ -3,6 +3,7 @@ package io.sluice.gateway.cdns;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -11,23 +12,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The CDNs in PostgreSQL. Each change takes a new version of the set in the same transaction. */
 @ApplicationScoped
 class CdnStore {
     private static final String ALL = """
-            select s.version, c.name, c.url, c.weight, c.probe, c.drain_reason, c.drained_at, c.drained_until
+            select s.version, c.name, c.url, c.weight, c.probe, c.drain_reason, c.drained_at, c.drained_until,
+                   c.vendor, c.settings, c.credential
             from cdn_set s left join cdn c on true
             order by c.name""";
     private static final String NEXT_VERSION = "update cdn_set set version = version + 1";
     private static final String PUT = """
-            insert into cdn (name, url, weight, probe)
-            select $1, $2, $3, $4
+            insert into cdn (name, url, weight, probe, vendor, settings, credential)
+            select $1, $2, $3, $4, $6, $7, $8
             where (select count(*) from cdn where name <> $1) < $5
             on conflict (name) do update
-            set url = excluded.url, weight = excluded.weight, probe = excluded.probe, updated_at = now()""";
+            set url = excluded.url, weight = excluded.weight, probe = excluded.probe, vendor = excluded.vendor,
+                settings = excluded.settings, credential = excluded.credential, updated_at = now()""";
     private static final String DELETE = "delete from cdn where name = $1";
     private static final String DRAIN = """
             update cdn
@@ -97,7 +102,17 @@ class CdnStore {
     }
 
     private static Tuple parameters(Cdn cdn) {
-        return Tuple.of(cdn.name(), cdn.url(), cdn.weight(), cdn.probe(), Snapshot.MAX_CDNS);
+        JsonObject settings = new JsonObject();
+        cdn.vendor().settings().forEach(settings::put);
+        return Tuple.tuple()
+                .addString(cdn.name())
+                .addString(cdn.url())
+                .addDouble(cdn.weight())
+                .addString(cdn.probe())
+                .addInteger(Snapshot.MAX_CDNS)
+                .addString(cdn.vendor().kind().name())
+                .addJsonObject(settings)
+                .addString(cdn.vendor().credential());
     }
 
     private static CdnSet set(RowSet<Row> rows) {
@@ -125,6 +140,13 @@ class CdnStore {
                         : new Drain(
                                 reason,
                                 row.getOffsetDateTime("drained_at").toInstant(),
-                                until == null ? null : until.toInstant()));
+                                until == null ? null : until.toInstant()),
+                vendor(row));
+    }
+
+    private static Vendor vendor(Row row) {
+        Map<String, String> settings = new HashMap<>();
+        row.getJsonObject("settings").forEach(setting -> settings.put(setting.getKey(), (String) setting.getValue()));
+        return new Vendor(VendorKind.valueOf(row.getString("vendor")), settings, row.getString("credential"));
     }
 }

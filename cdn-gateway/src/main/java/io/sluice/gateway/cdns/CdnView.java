@@ -3,6 +3,7 @@ package io.sluice.gateway.cdns;
 import io.sluice.gateway.health.Transition;
 import io.sluice.gateway.selection.CdnStatus;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,14 @@ record CdnView(
         @Nullable Drain drain,
 
         @Schema(description = "latest changes of its health, newest last, at most 20; kept in memory")
-        List<Transition> transitions) {
+        List<Transition> transitions,
+
+        @Schema(description = "who runs it") VendorKind kind,
+
+        @Schema(description = "how we are known there") Map<String, String> settings,
+
+        @Schema(description = "name of the secret that opens its API") @Nullable
+        String credential) {
     private static final String STATUS = """
             UP: takes traffic. \
             TRIAL: its breaker is half-open, it takes one bucket in a hundred. \

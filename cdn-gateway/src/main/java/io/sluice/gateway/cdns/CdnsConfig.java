@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.util.Map;
+import java.util.Optional;
 
 /** The CDNs to begin with: taken at the first start; afterwards the API decides. */
 @ConfigMapping(prefix = "sluice.gateway.cdns")
@@ -24,5 +25,15 @@ public interface CdnsConfig {
         /** Path that is probed. */
         @WithDefault(Cdn.CANARY)
         String probe();
+
+        /** Who runs it: CLOUDFLARE, CLOUDFRONT, FASTLY, BUNNY or HTTP. */
+        @WithDefault("HTTP")
+        VendorKind kind();
+
+        /** How we are known there, for example {@code settings.zone}; see {@link VendorKind}. */
+        Map<String, String> settings();
+
+        /** Name of a secret below {@code sluice.gateway.credentials}. */
+        Optional<String> credential();
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,15 @@ class CdnsResource {
     private final CdnStore store;
     private final CdnHealth health;
     private final InstantSource clock;
+    private final Credentials credentials;
 
-    CdnsResource(CdnDirectory directory, CdnStore store, CdnHealth health, InstantSource clock) {
+    CdnsResource(
+            CdnDirectory directory, CdnStore store, CdnHealth health, InstantSource clock, Credentials credentials) {
         this.directory = directory;
         this.store = store;
         this.health = health;
         this.clock = clock;
+        this.credentials = credentials;
     }
 
     @GET
@@ -73,6 +77,7 @@ class CdnsResource {
     @Operation(summary = "Creates or replaces a CDN; whether it is drained stays as it is")
     public Uni<CdnView> put(String name, @Nullable CdnRequest body) {
         Cdn cdn = cdn(name, body);
+        credentials.require(cdn.vendor());
         return store.put(cdn)
                 .chain(done -> done ? after(name) : Uni.createFrom().failure(new TooManyCdns()));
     }
@@ -150,7 +155,10 @@ class CdnsResource {
                 directory.status(cdn, clock.instant()),
                 health.lastSeen(cdn.name()),
                 cdn.drain(),
-                health.history(cdn.name()));
+                health.history(cdn.name()),
+                cdn.vendor().kind(),
+                cdn.vendor().settings(),
+                cdn.vendor().credential());
     }
 
     private static Cdn cdn(String name, @Nullable CdnRequest body) {
@@ -163,12 +171,20 @@ class CdnsResource {
                     body.url(),
                     body.weight() == null ? DEFAULT_WEIGHT : body.weight(),
                     body.probe() == null ? Cdn.CANARY : body.probe(),
-                    null);
+                    null,
+                    vendor(body));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             int space = message.indexOf(' ');
             throw new InvalidRequest(message.substring(0, space), message.substring(space + 1));
         }
+    }
+
+    private static Vendor vendor(CdnRequest body) {
+        return new Vendor(
+                body.kind() == null ? VendorKind.HTTP : body.kind(),
+                body.settings() == null ? Map.of() : body.settings(),
+                body.credential());
     }
 
     private static void require(boolean found, String name) {

@@ -48,7 +48,7 @@ final class Presets {
 
     private static Fit fit(String token) {
         return Fit.ofToken(token)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("fit must be contain, cover or inside, was '" + token + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "fit must be contain, cover, inside or fill, was '" + token + "'"));
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.gateway.negotiation;
 
 import io.sluice.contracts.image.ImageFormat;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // the index of a small array
 public final class Accept {
-    /** No header: everything is as welcome as anything else. */
-    public static final Accept ANYTHING = new Accept(new int[] {-1, -1, -1, -1}, -1, 1000);
-
     private static final int UNSAID = -1;
+
+    /** No header: everything is as welcome as anything else. */
+    public static final Accept ANYTHING = new Accept(unsaid(), UNSAID, 1000);
 
     private final int[] named;
     private final int anyImage;
@@ -29,7 +30,7 @@ public final class Accept {
         if (header == null || header.isBlank()) {
             return ANYTHING;
         }
-        int[] named = {UNSAID, UNSAID, UNSAID, UNSAID};
+        int[] named = unsaid();
         int anyImage = UNSAID;
         int anything = UNSAID;
         int start = 0;
@@ -86,7 +87,16 @@ public final class Accept {
         if (is(text, from, to, "image/jpeg") || is(text, from, to, "image/jpg")) {
             return ImageFormat.JPEG.ordinal();
         }
-        return is(text, from, to, "image/png") ? ImageFormat.PNG.ordinal() : -1;
+        if (is(text, from, to, "image/png")) {
+            return ImageFormat.PNG.ordinal();
+        }
+        return is(text, from, to, "image/gif") ? ImageFormat.GIF.ordinal() : -1;
+    }
+
+    private static int[] unsaid() {
+        int[] named = new int[ImageFormat.values().length];
+        Arrays.fill(named, UNSAID);
+        return named;
     }
 
     /** Quality of the range whose parameters are in [from, to): 1000 when unsaid, 0 when it is not a quality (then it is not trusted). */

@@ -74,7 +74,7 @@ public record ImageQuery(
                     if (query.startsWith("fit", nameStart)) {
                         once(3, "fit");
                         fit = Fit.ofToken(query.substring(from, to))
-                                .orElseThrow(() -> new MalformedQuery("fit", "must be contain, cover or inside"));
+                                .orElseThrow(() -> new MalformedQuery("fit", "must be contain, cover, inside or fill"));
                     } else if (query.startsWith("dpr", nameStart)) {
                         once(4, "dpr");
                         dpr = Decimal.thousandths(query, from, to, 4, 0);
@@ -133,7 +133,7 @@ public record ImageQuery(
                 return null;
             }
             return ImageFormat.ofToken(token)
-                    .orElseThrow(() -> new MalformedQuery("format", "must be auto, avif, webp, jpeg or png"));
+                    .orElseThrow(() -> new MalformedQuery("format", "must be auto, avif, webp, jpeg, png or gif"));
         }
 
         private static void require(boolean holds, String parameter, String message) {

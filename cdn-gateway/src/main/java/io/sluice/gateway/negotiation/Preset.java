@@ -28,7 +28,7 @@ public record Preset(int width, int height, Fit fit, int avif, int webp, int jpe
             case AVIF -> avif;
             case WEBP -> webp;
             case JPEG -> jpeg;
-            case PNG -> 0;
+            case PNG, GIF -> 0;
         };
     }
 

@@ -50,11 +50,12 @@ public record LevelCaps(
         return maxDimension == null ? asked : Math.min(asked, maxDimension);
     }
 
-    /** Whether a format may be served. PNG and JPEG always may: they are what every client can show. */
+    /** Whether a format may be served. JPEG, PNG and GIF always may: they are what every client can show. */
     public boolean allows(ImageFormat format) {
         return formats.isEmpty()
                 || format == ImageFormat.JPEG
                 || format == ImageFormat.PNG
+                || format == ImageFormat.GIF
                 || formats.contains(format.token());
     }
 }

@@ -10,7 +10,9 @@ public enum Fit {
     /** The box filled, what sticks out cut off evenly. */
     COVER,
     /** The whole picture inside the box, no padding: one side may be smaller. */
-    INSIDE;
+    INSIDE,
+    /** The box filled by stretching: the picture's proportions give way. */
+    FILL;
 
     /** As in a recipe and in {@code fit=}: lower case. */
     public String token() {

@@ -7,7 +7,8 @@ public enum ImageFormat {
     AVIF("avif", "image/avif"),
     WEBP("webp", "image/webp"),
     JPEG("jpg", "image/jpeg"),
-    PNG("png", "image/png");
+    PNG("png", "image/png"),
+    GIF("gif", "image/gif");
 
     private final String extension;
     private final String mediaType;
@@ -17,7 +18,7 @@ public enum ImageFormat {
         this.mediaType = mediaType;
     }
 
-    /** How an address ends: {@code avif}, {@code webp}, {@code jpg}, {@code png}. */
+    /** How an address ends: {@code avif}, {@code webp}, {@code jpg}, {@code png}, {@code gif}. */
     public String extension() {
         return extension;
     }
@@ -27,19 +28,25 @@ public enum ImageFormat {
         return mediaType;
     }
 
-    /** The format's name in directives and query parameters: {@code avif}, {@code webp}, {@code jpeg}, {@code png}. */
+    /** The format's name in directives and query parameters: {@code avif}, {@code webp}, {@code jpeg}, {@code png}, {@code gif}. */
     public String token() {
         return switch (this) {
             case AVIF -> "avif";
             case WEBP -> "webp";
             case JPEG -> "jpeg";
             case PNG -> "png";
+            case GIF -> "gif";
         };
     }
 
-    /** Whether a quality of 1-100 applies; PNG is lossless. */
+    /** Whether a quality of 1-100 applies; PNG is lossless, and GIF has a palette. */
     public boolean lossy() {
-        return this != PNG;
+        return this != PNG && this != GIF;
+    }
+
+    /** Whether Sluice writes more than one frame of it. */
+    public boolean animates() {
+        return this == WEBP || this == GIF;
     }
 
     /** The format of an address that ends so; empty when Sluice does not write it. Case matters: addresses are lower case. */

@@ -2,21 +2,39 @@ package io.sluice.contracts.image;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Every parameter that decides a variant's bytes, spelled out: {@code e1-h480-q60-w640-xcover}. The encoder profile comes
+ * Every parameter that decides a variant's bytes, spelled out: {@code e1-h512-q60-w640-xcover}. The encoder profile comes
  * first, then one letter and its value each, in the letters' order. There are no defaults, so an address never changes its
- * meaning.
+ * meaning: a letter that is absent does nothing.
+ *
+ * <p>Steps run in this order: orientation of the source, {@code t}, {@code a}, {@code d}, {@code f}, box ({@code w h x g}),
+ * {@code b}, {@code s}, {@code c}, padding ({@code x} contain, then {@code p}), {@code m}. Coordinates refer to the picture as
+ * the step finds it.
  *
  * <table>
  * <caption>Letters</caption>
  * <tr><td>e</td><td>encoder profile: exact library and encoder versions, effort, chroma</td></tr>
+ * <tr><td>a</td><td>{@link Area} that is kept, in pixels; what lies outside of the picture is left out</td></tr>
+ * <tr><td>b</td><td>Gaussian blur: sigma in tenths of a pixel of the result, 3-200</td></tr>
+ * <tr><td>c</td><td>background below transparency and padding: rrggbb; absent: transparent, white in JPEG</td></tr>
+ * <tr><td>d</td><td>degrees clockwise: 90, 180, 270</td></tr>
+ * <tr><td>f</td><td>mirrored: h left to right, v top to bottom</td></tr>
+ * <tr><td>g</td><td>{@link Gravity} of a cut; only with w, h and cover; absent: the centre</td></tr>
+ * <tr><td>k</td><td>copyright: who made and owns it is kept from the source's metadata; absent: no metadata</td></tr>
+ * <tr><td>m</td><td>visible mark: first 16 hex digits of the SHA-256 of its definition</td></tr>
+ * <tr><td>n</td><td>all: every frame; absent: the first; only WebP and GIF</td></tr>
+ * <tr><td>p</td><td>{@link Padding} in pixels of the result</td></tr>
+ * <tr><td>q</td><td>quality 1-100; absent for PNG and GIF</td></tr>
+ * <tr><td>s</td><td>sharpening: sigma in tenths of a pixel of the result, 3-50</td></tr>
+ * <tr><td>t</td><td>edges that differ from the corner's colour by less than this are cut off, 1-255</td></tr>
  * <tr><td>w, h</td><td>box in pixels, steps of {@link SizeLadder}; at least one of them</td></tr>
- * <tr><td>q</td><td>quality 1-100; absent for PNG</td></tr>
  * <tr><td>x</td><td>{@link Fit}</td></tr>
  * </table>
  *
@@ -25,8 +43,7 @@ import java.util.regex.Pattern;
  */
 public record Recipe(String profile, SortedMap<Character, String> parameters) {
     private static final Pattern PROFILE = Pattern.compile("e[0-9a-z]{1,12}");
-    private static final Pattern VALUE = Pattern.compile("[0-9a-z]{1,24}");
-    private static final String KNOWN = "hqwx";
+    private static final Set<Character> BOX_AND_QUALITY = Set.of('h', 'q', 'w');
 
     public Recipe {
         if (!PROFILE.matcher(profile).matches()) {
@@ -34,17 +51,18 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
         }
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         for (Map.Entry<Character, String> parameter : parameters.entrySet()) {
-            check(parameter.getKey(), parameter.getValue());
+            RecipeLetters.check(parameter.getKey(), parameter.getValue());
         }
         if (!parameters.containsKey('w') && !parameters.containsKey('h')) {
             throw new MalformedAddress("a recipe needs w or h");
         }
         if (!parameters.containsKey('x')) {
-            throw new MalformedAddress("a recipe needs x (contain, cover or inside)");
+            throw new MalformedAddress("a recipe needs x (contain, cover, inside or fill)");
         }
+        togetherness(parameters);
     }
 
-    /** A recipe of the parameters that exist today; {@code width}, {@code height} or {@code quality} of 0 is left out. */
+    /** A recipe of a box and a quality; {@code width}, {@code height} or {@code quality} of 0 is left out. */
     public static Recipe of(String profile, int width, int height, Fit fit, int quality) {
         SortedMap<Character, String> parameters = new TreeMap<>();
         if (width > 0) {
@@ -100,6 +118,43 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
         return Fit.ofToken(parameters.getOrDefault('x', "")).orElseThrow();
     }
 
+    /** A number such as those of {@code b d s t}; 0 when the letter is absent. */
+    public int amount(char letter) {
+        return number(letter).orElse(0);
+    }
+
+    /** Part of the picture that is kept. */
+    public Optional<Area> area() {
+        return value('a').map(Area::parse);
+    }
+
+    /** What a cut keeps; the centre where the recipe says nothing. */
+    public Gravity gravity() {
+        return value('g').map(Gravity::parse).orElse(Gravity.Focus.CENTRE);
+    }
+
+    /** Pixels around the result. */
+    public Padding padding() {
+        return value('p').map(Padding::parse).orElse(Padding.NONE);
+    }
+
+    /** The value of a letter. */
+    public Optional<String> value(char letter) {
+        return Optional.ofNullable(parameters.get(letter));
+    }
+
+    /** Everything but box size, quality and profile: two recipes that agree in it show the same cut in the same way. */
+    public SortedMap<Character, String> details() {
+        SortedMap<Character, String> details = new TreeMap<>(parameters);
+        details.keySet().removeAll(BOX_AND_QUALITY);
+        return details;
+    }
+
+    /** Whether it does nothing to the picture but bring it into its box. */
+    public boolean plain() {
+        return parameters.keySet().stream().allMatch(letter -> letter == 'x' || BOX_AND_QUALITY.contains(letter));
+    }
+
     /** The same recipe with one parameter changed. */
     public Recipe with(char letter, String value) {
         SortedMap<Character, String> changed = new TreeMap<>(parameters);
@@ -137,38 +192,21 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
 
-    private static void check(char letter, String value) {
-        if (KNOWN.indexOf(letter) < 0) {
-            throw new MalformedAddress("unknown parameter '" + letter + "' in the recipe; known are h, q, w, x");
+    /** What single letters cannot tell. */
+    private static void togetherness(SortedMap<Character, String> parameters) {
+        boolean box = parameters.containsKey('w') && parameters.containsKey('h');
+        if (parameters.containsKey('g') && !(box && "cover".equals(parameters.get('x')))) {
+            throw new MalformedAddress("g needs w, h and xcover");
         }
-        if (!VALUE.matcher(value).matches()) {
-            throw new MalformedAddress("value of '" + letter + "' must be 1-24 of 0-9a-z");
-        }
-        switch (letter) {
-            case 'w', 'h' -> {
-                if (!SizeLadder.has(canonicalNumber(letter, value))) {
-                    throw new MalformedAddress(letter + " must be one of the sizes 16 to 4096, was " + value);
-                }
-            }
-            case 'q' -> {
-                int quality = canonicalNumber(letter, value);
-                if (quality < 1 || quality > 100) {
-                    throw new MalformedAddress("q must be 1-100, was " + value);
-                }
-            }
-            default -> {
-                if (Fit.ofToken(value).isEmpty()) {
-                    throw new MalformedAddress("x must be contain, cover or inside, was '" + value + "'");
-                }
+        String padding = parameters.get('p');
+        if (padding != null) {
+            Padding pixels = Padding.parse(padding);
+            int width = Integer.parseInt(parameters.getOrDefault('w', "1")) + pixels.left() + pixels.right();
+            int height = Integer.parseInt(parameters.getOrDefault('h', "1")) + pixels.top() + pixels.bottom();
+            if (width > SizeLadder.MAX || height > SizeLadder.MAX) {
+                throw new MalformedAddress("box and padding must not exceed " + SizeLadder.MAX + " pixels together");
             }
         }
-    }
-
-    private static int canonicalNumber(char letter, String value) {
-        if (value.length() > 6 || value.startsWith("0") || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new MalformedAddress(letter + " must be a whole number without leading zeros, was '" + value + "'");
-        }
-        return Integer.parseInt(value);
     }
 
     private static String clip(String text) {

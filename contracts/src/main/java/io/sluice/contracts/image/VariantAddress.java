@@ -22,8 +22,10 @@ public record VariantAddress(String collection, String oid, Optional<Recipe> rec
             throw new MalformedAddress("oid must be 64 lower-case hex digits");
         }
         if (recipe.isPresent() && recipe.get().quality().isPresent() != format.lossy()) {
-            throw new MalformedAddress(
-                    format.lossy() ? format.token() + " needs q" : format.token() + " is lossless and takes no q");
+            throw new MalformedAddress(format.lossy() ? format.token() + " needs q" : format.token() + " takes no q");
+        }
+        if (recipe.isPresent() && recipe.get().value('n').isPresent() && !format.animates()) {
+            throw new MalformedAddress(format.token() + " has one frame and takes no n");
         }
     }
 
@@ -49,11 +51,11 @@ public record VariantAddress(String collection, String oid, Optional<Recipe> rec
         }
         int dot = parts[4].lastIndexOf('.');
         if (dot < 1) {
-            throw new MalformedAddress("an address ends in .avif, .webp, .jpg or .png");
+            throw new MalformedAddress("an address ends in .avif, .webp, .jpg, .png or .gif");
         }
         ImageFormat format = ImageFormat.ofExtension(parts[4].substring(dot + 1))
-                .orElseThrow(
-                        () -> new MalformedAddress("unknown format; an address ends in .avif, .webp, .jpg or .png"));
+                .orElseThrow(() ->
+                        new MalformedAddress("unknown format; an address ends in .avif, .webp, .jpg, .png or .gif"));
         String recipe = parts[4].substring(0, dot);
         return new VariantAddress(
                 parts[2],

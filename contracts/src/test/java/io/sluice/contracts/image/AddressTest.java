@@ -58,7 +58,7 @@ class AddressTest {
                 "e1-q101-w640-xcover",
                 "e1-q60-w0-xcover",
                 "e1-q60-w999999-xcover",
-                "e1-q60-w640-xfill",
+                "e1-q60-w640-xstretch",
                 "e1-q60-w640-w640-xcover",
                 "E1-q60-w640-xcover",
                 "e1-q60-w640-xcover-z1",

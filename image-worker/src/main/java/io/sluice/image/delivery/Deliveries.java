@@ -5,6 +5,7 @@ import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.directive.Descent;
 import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.directive.Feature;
 import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.job.DeferredEncodes;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 class Deliveries {
+    /** Priority of what a client waits for. */
+    private static final int WAITED_FOR = 1;
+
     private final DirectiveInForce directives;
     private final VariantIndex index;
     private final BlobFiles files;
@@ -82,10 +86,14 @@ class Deliveries {
             throw new TooManyVariants(limits.maxVariants());
         }
         if (address.format() == ImageFormat.AVIF) {
+            VariantAddress instead = Descent.deferred(caps(address), address);
+            if (!directives.has(Feature.ENCODE_AVIF, address.collection())) {
+                return done(new Delivery.Elsewhere(instead, "directive"));
+            }
             deferred.enqueue(address);
-            return done(new Delivery.Elsewhere(Descent.deferred(caps(address), address), "deferred"));
+            return done(new Delivery.Elsewhere(instead, "deferred"));
         }
-        if (!maker.underWay(address) && !directives.mayBegin(address.collection())) {
+        if (!maker.underWay(address) && !directives.mayBegin(address.collection(), WAITED_FOR)) {
             return done(Descent.nearest(address, variants)
                     .<Delivery>map(near -> new Delivery.Elsewhere(near, "throttle"))
                     .orElseThrow(() -> new Throttled(directives.retryAfterSeconds(address.collection()))));

@@ -60,7 +60,7 @@ public final class Descent {
         }
         Recipe have = candidate.recipe().get();
         Recipe want = asked.recipe().get();
-        return have.fit() == want.fit()
+        return have.details().equals(want.details())
                 && have.width().isPresent() == want.width().isPresent()
                 && have.height().isPresent() == want.height().isPresent()
                 && sameShape(have, want)
@@ -77,8 +77,12 @@ public final class Descent {
                         == (long) want.width().orElse(0) * have.height().getAsInt();
     }
 
+    /** Quality that looks alike in the next format, which may know one frame only. */
     private static Recipe belowFormat(ImageFormat format, Recipe recipe) {
-        return format == ImageFormat.AVIF && recipe.quality().isPresent()
+        if (format != ImageFormat.AVIF) {
+            return recipe.without('n');
+        }
+        return recipe.quality().isPresent()
                 ? recipe.with(
                         'q', Integer.toString(Quality.webpLike(recipe.quality().getAsInt())))
                 : recipe;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** This worker as a receiver of directives. */
 @ConfigMapping(prefix = "sluice.directives")
-interface ReceiverConfig {
+public interface ReceiverConfig {
     /** The optimizer's public keys, base64 X.509 Ed25519, by key id; without any, every directive is refused. */
     Map<String, String> keys();
 

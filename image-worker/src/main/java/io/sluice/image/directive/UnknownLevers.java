@@ -43,8 +43,10 @@ final class UnknownLevers {
     static List<String> in(JsonNode directive) {
         List<String> unknown = new ArrayList<>();
         collect("", directive, DIRECTIVE, unknown);
-        directive.path("levels").properties().forEach(level -> collect(
-                "levels." + level.getKey() + '.', level.getValue(), LEVEL, unknown));
+        directive
+                .path("levels")
+                .properties()
+                .forEach(level -> collect("levels." + level.getKey() + '.', level.getValue(), LEVEL, unknown));
         collect("throttle.", directive.path("throttle"), THROTTLE, unknown);
         return unknown.size() <= MOST ? unknown : unknown.subList(0, MOST);
     }

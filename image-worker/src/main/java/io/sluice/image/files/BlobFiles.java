@@ -1,39 +1,57 @@
 package io.sluice.image.files;
 
+import io.sluice.image.blob.Blob;
+import io.sluice.image.blob.BlobStore;
+import io.sluice.image.blob.LocalCopies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Files named by the SHA-256 of their bytes, in two levels of folders. A file comes into being whole or not at all: written
- * under a temporary name, forced to disk, renamed, its folder forced. Blocking; safe from many threads.
+ * Originals and variants by the SHA-256 of their bytes, in the store, and each as a file on this disk for those who need one.
+ * Blocking unless said otherwise; safe from many threads.
  */
 @ApplicationScoped
 public class BlobFiles {
     private final Path root;
+    private final BlobStore store;
+    private final LocalCopies copies;
 
-    BlobFiles(DataConfig config) {
+    BlobFiles(DataConfig config, BlobStore store, LocalCopies copies) {
         this.root = config.dir().toAbsolutePath().normalize();
+        this.store = store;
+        this.copies = copies;
     }
 
-    /** Kinds of files that are kept apart. */
+    /** Kinds of objects that are kept apart. */
     public enum Kind {
         /** What was uploaded; never served. */
-        ORIGINAL("originals"),
+        ORIGINAL("originals/"),
         /** What is served. */
-        VARIANT("variants");
+        VARIANT("variants/");
 
-        private final String folder;
+        private final String prefix;
 
-        Kind(String folder) {
-            this.folder = folder;
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** What the keys of this kind begin with. */
+        public String prefix() {
+            return prefix;
+        }
+
+        /** The key of an object: two levels of folders, then its name. */
+        public String key(String sha256) {
+            if (sha256.length() != 64) {
+                throw new IllegalArgumentException("not a SHA-256 in hex: " + sha256);
+            }
+            return prefix + sha256.substring(0, 2) + '/' + sha256.substring(2, 4) + '/' + sha256;
         }
     }
 
@@ -42,25 +60,39 @@ public class BlobFiles {
         return root;
     }
 
-    /** Where a file is, whether it exists or not. */
-    public Path path(Kind kind, String sha256) {
-        if (sha256.length() != 64) {
-            throw new IllegalArgumentException("not a SHA-256 in hex: " + sha256);
+    /** A file with these bytes, opened within seconds; empty when there is no such object. */
+    public Optional<Path> find(Kind kind, String sha256) {
+        try {
+            Optional<Path> here = store.file(kind.key(sha256));
+            return here.isPresent() ? here.filter(Files::isRegularFile) : copies.file(kind.key(sha256), sha256);
+        } catch (IOException e) {
+            throw StoreFailed.reading(e);
         }
-        return root.resolve(kind.folder)
-                .resolve(sha256.substring(0, 2))
-                .resolve(sha256.substring(2, 4))
-                .resolve(sha256);
     }
 
-    /** Bytes of a file; empty when it does not exist. */
+    /**
+     * As {@link #find}, of an object that is known to exist.
+     *
+     * @throws StoreFailed when it does not
+     */
+    public Path file(Kind kind, String sha256) {
+        return find(kind, sha256)
+                .orElseThrow(() -> StoreFailed.reading(new NoSuchFileException(kind.key(sha256) + " is gone")));
+    }
+
+    /** A file with these bytes when it can be told from memory where it is; never blocks. */
+    public Optional<Path> fileAtOnce(Kind kind, String sha256) {
+        Optional<Path> here = store.file(kind.key(sha256));
+        return here.isPresent() ? here : copies.atOnce(sha256);
+    }
+
+    /** Bytes of an object; empty when it does not exist. */
     public OptionalLong size(Kind kind, String sha256) {
         try {
-            return OptionalLong.of(Files.size(path(kind, sha256)));
-        } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
+            Optional<Blob> blob = store.find(kind.key(sha256));
+            return blob.isPresent() ? OptionalLong.of(blob.get().bytes()) : OptionalLong.empty();
         } catch (IOException e) {
-            throw new StoreFailed("the file store cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
     }
 
@@ -69,40 +101,17 @@ public class BlobFiles {
         return root.resolve("tmp");
     }
 
-    /** A fresh temporary file in the store's file system, so that it can be renamed into place. */
+    /** A fresh temporary file in the data folder's file system, so that it can be renamed into place. */
     public Path temporary() throws IOException {
         Files.createDirectories(temporaries());
         return temporaries().resolve(UUID.randomUUID().toString());
     }
 
-    /**
-     * Moves a complete temporary file to its place and forces both to disk.
-     *
-     * @return whether it is new; a known one is dropped
-     */
-    public boolean publish(Path temporary, Kind kind, String sha256) throws IOException {
-        Path target = path(kind, sha256);
-        if (Files.exists(target)) {
-            Files.deleteIfExists(temporary);
-            return false;
-        }
-        publish(temporary, target);
-        return true;
-    }
-
-    /** Moves a complete temporary file to any place in the store and forces both to disk. */
-    static void publish(Path temporary, Path target) throws IOException {
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IOException("no folder for " + target);
-        }
-        Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
+    /** Puts a complete temporary file into the store; it is not there any more afterwards. */
+    public void publish(Path temporary, Kind kind, String sha256) throws IOException {
+        store.put(kind.key(sha256), temporary, sha256);
+        if (store.file(kind.key(sha256)).isEmpty()) {
+            copies.adopt(temporary, sha256);
         }
     }
 
@@ -111,7 +120,7 @@ public class BlobFiles {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new StoreFailed("the file store cannot be written: " + e.getMessage());
+            throw StoreFailed.writing("a temporary file cannot be removed", e);
         }
     }
 }

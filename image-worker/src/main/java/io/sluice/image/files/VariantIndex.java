@@ -2,12 +2,12 @@ package io.sluice.image.files;
 
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.VariantAddress;
+import io.sluice.contracts.page.Page;
+import io.sluice.image.blob.Blob;
+import io.sluice.image.blob.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +16,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stored bytes an address stands for: one small file per address in a folder per source, so that serving needs no
+ * Which stored bytes an address stands for: one small object per address below a prefix per source, so that serving needs no
  * database; what was read once is kept in memory. Collections share entries, for they do not change the bytes.
  */
 @ApplicationScoped
 public class VariantIndex {
-    private static final int KEPT = 50_000;
+    /** What the keys of all entries begin with; then come two digits of the oid, the oid, and recipe and format. */
+    public static final String PREFIX = "index/";
 
-    private final BlobFiles files;
+    private static final int KEPT = 50_000;
+    private static final int PAGE = 1_000;
+
+    private final BlobStore store;
     private final Map<String, Entry> kept = new ConcurrentHashMap<>();
 
-    VariantIndex(BlobFiles files) {
-        this.files = files;
+    VariantIndex(BlobStore store) {
+        this.store = store;
     }
 
     /** What stands behind an address. */
@@ -53,50 +57,51 @@ public class VariantIndex {
         return Optional.ofNullable(kept.get(name(address)));
     }
 
-    /** What is known at all; reads the file system. */
+    /** What is known at all; asks the store. */
     public Optional<Entry> find(VariantAddress address) {
         Entry known = kept.get(name(address));
         if (known != null) {
             return Optional.of(known);
         }
         try {
-            Entry entry = parse(Files.readString(path(address)));
+            Optional<byte[]> text = store.read(key(address));
+            Entry entry = text.isEmpty() ? null : parse(new String(text.get(), StandardCharsets.US_ASCII));
             if (entry == null || (entry instanceof Entry.Stored stored && missing(stored))) {
                 return Optional.empty();
             }
             keep(address, entry);
             return Optional.of(entry);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         } catch (IOException e) {
-            throw new StoreFailed("the variant index cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
     }
 
     /** Publishes an entry; the bytes it names must be in the store. */
     public void publish(VariantAddress address, Entry entry) throws IOException {
-        Path temporary = files.temporary();
-        Files.writeString(
-                temporary,
-                switch (entry) {
-                    case Entry.Stored stored -> "stored " + stored.sha256() + ' ' + stored.bytes() + '\n';
-                    case Entry.SameAsOriginal same ->
-                        "original " + same.format().extension() + '\n';
-                });
-        BlobFiles.publish(temporary, path(address));
+        String text = switch (entry) {
+            case Entry.Stored stored -> "stored " + stored.sha256() + ' ' + stored.bytes() + '\n';
+            case Entry.SameAsOriginal same -> "original " + same.format().extension() + '\n';
+        };
+        store.put(key(address), text.getBytes(StandardCharsets.US_ASCII));
         keep(address, entry);
     }
 
-    /** Every stored variant of a source, under the collection and format rules of {@code like}; reads the file system. */
+    /** Every stored variant of a source, under the collection and format rules of {@code like}; asks the store. */
     public List<VariantAddress> variantsOf(VariantAddress like) {
-        List<VariantAddress> found = new ArrayList<>();
         String prefix = "/v/" + like.collection() + '/' + like.oid() + '/';
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder(like.oid()))) {
-            entries.forEach(entry -> found.add(VariantAddress.parse(prefix + entry.getFileName())));
-        } catch (NoSuchFileException e) {
-            return List.of();
+        String folder = folder(like.oid());
+        List<VariantAddress> found = new ArrayList<>();
+        try {
+            String after = null;
+            do {
+                Page<Blob> page = store.list(folder, after, PAGE);
+                for (Blob entry : page.items()) {
+                    found.add(VariantAddress.parse(prefix + entry.key().substring(folder.length())));
+                }
+                after = page.next();
+            } while (after != null);
         } catch (IOException e) {
-            throw new StoreFailed("the variant index cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
         return found;
     }
@@ -106,25 +111,25 @@ public class VariantIndex {
         kept.remove(name(address));
     }
 
-    private boolean missing(Entry.Stored stored) {
-        var size = files.size(BlobFiles.Kind.VARIANT, stored.sha256());
-        return size.isEmpty() || size.getAsLong() != stored.bytes();
+    private boolean missing(Entry.Stored stored) throws IOException {
+        Optional<Blob> blob = store.find(BlobFiles.Kind.VARIANT.key(stored.sha256()));
+        return blob.isEmpty() || blob.get().bytes() != stored.bytes();
     }
 
     private void keep(VariantAddress address, Entry entry) {
         if (kept.size() >= KEPT) {
-            kept.clear(); // rare, and the file system's cache answers until it is full again
+            kept.clear(); // rare, and the store answers until it is full again
         }
         kept.put(name(address), entry);
     }
 
-    private Path path(VariantAddress address) {
+    private static String key(VariantAddress address) {
         String path = address.path();
-        return folder(address.oid()).resolve(path.substring(path.lastIndexOf('/') + 1));
+        return folder(address.oid()) + path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private Path folder(String oid) {
-        return files.root().resolve("index").resolve(oid.substring(0, 2)).resolve(oid);
+    private static String folder(String oid) {
+        return PREFIX + oid.substring(0, 2) + '/' + oid + '/';
     }
 
     private static String name(VariantAddress address) {

@@ -1,14 +1,11 @@
 package io.sluice.image.job;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.sluice.contracts.image.MalformedAddress;
-import io.sluice.contracts.image.VariantAddress;
-import io.sluice.image.variant.EncoderProfile;
 import io.sluice.image.variant.Undecodable;
-import io.sluice.image.variant.VariantMaker;
+import io.sluice.platform.database.Notifications;
 import io.sluice.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,16 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Works the queue off on platform threads of its own: claim, encode, publish, end the job. A job whose worker dies is taken up
- * again when its lease has run out; one that keeps failing is set aside.
+ * Works the queue off on platform threads of its own: claim, encode, publish, end the job. PostgreSQL's notification wakes
+ * them; a look each second is the safety net. A job whose worker dies is taken up again when its lease has run out; one that
+ * keeps failing is set aside.
  */
 @ApplicationScoped
 class JobRunner {
@@ -35,28 +29,36 @@ class JobRunner {
     private static final Duration DATABASE = Duration.ofSeconds(10);
 
     private final JobStore store;
-    private final VariantMaker maker;
-    private final EncoderProfile profile;
+    private final JobWork work;
+    private final WorkerName name;
+    private final Admission admission;
     private final JobConfig config;
-    private final MeterRegistry meters;
-    private final String owner = UUID.randomUUID().toString();
-    private final Map<Long, EncodeJob> running = new ConcurrentHashMap<>();
-    private final Map<String, AtomicLong> depth =
-            Map.of("ready", new AtomicLong(), "running", new AtomicLong(), "dead", new AtomicLong());
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final JobMeters meters;
+    private final Notifications notifications;
+    private final Map<Long, JobClaim> running = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    JobRunner(JobStore store, VariantMaker maker, EncoderProfile profile, JobConfig config, MeterRegistry meters) {
+    JobRunner(
+            JobStore store,
+            JobWork work,
+            WorkerName name,
+            Admission admission,
+            JobConfig config,
+            JobMeters meters,
+            Notifications notifications) {
         this.store = store;
-        this.maker = maker;
-        this.profile = profile;
+        this.work = work;
+        this.name = name;
+        this.admission = admission;
         this.config = config;
         this.meters = meters;
-        depth.forEach((state, count) -> meters.gauge(
-                "sluice.image.jobs", List.of(io.micrometer.core.instrument.Tag.of("state", state)), count));
+        this.notifications = notifications;
     }
 
     void start(@Observes StartupEvent event) {
+        if (config.threads() > 0) {
+            notifications.listen(JobStore.CHANNEL, admission::ring);
+        }
         for (int i = 0; i < config.threads(); i++) {
             threads.add(Thread.ofPlatform().daemon().name("deferred-", i).start(this::work));
         }
@@ -64,41 +66,45 @@ class JobRunner {
 
     /** Waits for the encode under way; what is not finished by then is taken up after its lease. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopped.countDown();
+        admission.stop();
         for (Thread thread : threads) {
             thread.join(Duration.ofSeconds(10));
         }
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tend() {
-        return store.reap()
-                .chain(store::count)
-                .invoke(counts -> depth.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L))))
-                .onFailure()
-                .recoverWithItem(Map.of())
-                .replaceWithVoid();
+    /** Jobs that this worker has. */
+    int running() {
+        return running.size();
     }
 
+    /** A job whose lease was lost, or that was cancelled, is let go: its work stops at the next variant. */
     @Scheduled(every = "10s")
     Uni<Void> keepLeases() {
-        List<Uni<Boolean>> beats = running.values().stream()
-                .map(job ->
-                        store.heartbeat(job, owner, config.lease()).onFailure().recoverWithItem(true))
-                .toList();
+        List<Uni<Boolean>> beats = running.values().stream().map(this::beat).toList();
         return beats.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.join().all(beats).andCollectFailures().replaceWithVoid();
     }
 
+    private Uni<Boolean> beat(JobClaim job) {
+        return store.heartbeat(job, name.owner(), config.lease())
+                .onFailure()
+                .recoverWithItem(true)
+                .invoke(mine -> {
+                    if (!mine) {
+                        running.remove(job.id(), job);
+                    }
+                });
+    }
+
     private void work() {
         try {
-            while (stopped.getCount() > 0) {
-                Optional<EncodeJob> job = claim();
+            while (!admission.stopped()) {
+                Optional<JobClaim> job = admission.draining() ? Optional.empty() : claim();
                 if (job.isPresent()) {
                     run(job.get());
-                } else if (stopped.await(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
+                } else {
+                    admission.await(config.poll().toMillis());
                 }
             }
         } catch (InterruptedException e) {
@@ -106,27 +112,20 @@ class JobRunner {
         }
     }
 
-    private Optional<EncodeJob> claim() {
+    private Optional<JobClaim> claim() {
         try {
-            return store.claim(owner, config.lease()).await().atMost(DATABASE);
+            return store.claim(name.owner(), config.lease()).await().atMost(DATABASE);
         } catch (RuntimeException e) {
             LOG.debugf("the queue cannot be read: %s", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void run(EncodeJob job) {
+    private void run(JobClaim job) {
         running.put(job.id(), job);
+        meters.started(job.waitedSeconds());
         try {
-            VariantAddress address = VariantAddress.parse(job.address());
-            boolean present = address.recipe()
-                    .map(recipe -> recipe.profile().equals(profile.id()))
-                    .orElse(false);
-            if (present) {
-                maker.makeHere(address);
-            }
-            // An address of a profile that is gone is not made: nobody is sent there any more.
-            end(job, present ? "done" : "obsolete");
+            note(job, work.perform(job, () -> job.equals(running.get(job.id()))));
         } catch (MalformedAddress | Undecodable e) {
             fail(job, e, true);
         } catch (ProblemException e) {
@@ -134,34 +133,43 @@ class JobRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.errorf(e, "deferred encode %s failed", job.address());
+            LOG.errorf(e, "job %d failed", job.id());
             fail(job, e, false);
         } finally {
-            running.remove(job.id());
+            running.remove(job.id(), job);
         }
     }
 
-    private void end(EncodeJob job, String result) {
-        count(result);
+    private void note(JobClaim job, Worked worked) {
+        switch (worked) {
+            case Worked.Ended ended ->
+                meters.ended(
+                        job.kind(),
+                        told(job, store.end(job, name.owner(), ended.result()))
+                                ? ended.result().token()
+                                : "lost");
+            case Worked.Later later -> {
+                meters.ended(job.kind(), "later");
+                told(job, store.later(job, name.owner(), later.seconds()).replaceWith(true));
+            }
+        }
+    }
+
+    private void fail(JobClaim job, Exception cause, boolean forGood) {
+        meters.ended(job.kind(), "failed");
+        told(
+                job,
+                store.failed(job, name.owner(), String.valueOf(cause.getMessage()), forGood)
+                        .replaceWith(true));
+    }
+
+    /** Whether the queue took it; if not, the job is found done, or fails again, after its lease. */
+    private boolean told(JobClaim job, Uni<Boolean> word) {
         try {
-            store.done(job, owner).await().atMost(DATABASE);
+            return word.await().atMost(DATABASE);
         } catch (RuntimeException e) {
-            LOG.warnf("job %d is done but could not be ended; it will be found done: %s", job.id(), e.getMessage());
+            LOG.warnf("what came of job %d could not be noted: %s", job.id(), e.getMessage());
+            return false;
         }
-    }
-
-    private void fail(EncodeJob job, Exception cause, boolean forGood) {
-        count("failed");
-        try {
-            store.failed(job, owner, String.valueOf(cause.getMessage()), forGood)
-                    .await()
-                    .atMost(DATABASE);
-        } catch (RuntimeException e) {
-            LOG.warnf("job %d failed, which could not be noted: %s", job.id(), e.getMessage());
-        }
-    }
-
-    private void count(String result) {
-        meters.counter("sluice.image.jobs.ended", "result", result).increment();
     }
 }

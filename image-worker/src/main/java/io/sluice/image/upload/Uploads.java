@@ -75,7 +75,7 @@ class Uploads {
             return new StoredImage(
                     oid, bytes, facts.format().token(), facts.width(), facts.height(), facts.alpha(), facts.animated());
         } catch (IOException e) {
-            throw new StoreFailed("the upload cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The upload cannot be stored", e);
         } finally {
             files.discard(temporary);
         }
@@ -124,7 +124,7 @@ class Uploads {
         try {
             return files.temporary();
         } catch (IOException e) {
-            throw new StoreFailed("the upload cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The upload cannot be stored", e);
         }
     }
 

@@ -14,12 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, box, encode, metadata stripped. The first
- * frame of an animation is taken. The result never crosses the Java heap.
+ * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, operations, box, encode, metadata
+ * stripped. The first frame of an animation is taken. The result never crosses the Java heap.
  */
 final class Encoder {
-    private static final String WHITE = "255";
-
     private final Vips vips;
 
     Encoder(Vips vips) {
@@ -38,56 +36,24 @@ final class Encoder {
      */
     <T> T encode(Path original, ImageFacts facts, Recipe recipe, ImageFormat format, Sink<T> sink) throws IOException {
         try (VipsSession session = vips.session()) {
-            Frame frame = Frame.of(recipe, facts.width(), facts.height());
-            VipsImage picture = shrink(session, session.read(original), facts, frame);
-            if (format == ImageFormat.JPEG && picture.alpha()) {
-                picture = session.operation("flatten")
-                        .set("in", picture)
-                        .set("background", WHITE)
-                        .image();
-            }
-            if (frame.pad()) {
-                picture = pad(session, picture, frame, format);
-            }
+            SourcePicture source = new SourcePicture(vips, session, session.read(original), facts);
+            Operations.Framed framed = Operations.needed(recipe)
+                    ? new Operations(session, recipe).picture(source)
+                    : shrunk(source, Frame.of(recipe, facts.width(), facts.height()));
+            VipsImage picture = new Canvas(session, recipe, format).around(framed.picture(), framed.frame());
             return sink.take(save(session, picture, recipe, format).asByteBuffer());
         }
     }
 
-    private VipsImage shrink(VipsSession session, MemorySegment bytes, ImageFacts facts, Frame frame) {
-        VipsOperation thumbnail = session.operation("thumbnail_buffer")
-                .set("buffer", bytes)
-                // "fail_on" itself is ignored by thumbnail_buffer; the loader's own option is not.
-                .set("option-string", "[fail_on=error]")
+    private static Operations.Framed shrunk(SourcePicture source, Frame frame) {
+        VipsOperation thumbnail = source.shrunk()
                 .set("width", frame.width())
                 .set("height", frame.height())
                 .set("size", "down");
-        if (facts.colourManaged()) {
-            // Not for every image: without a profile to convert from it changes nothing, and costs most of the time.
-            thumbnail.set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");
-        }
         if (frame.crop()) {
             thumbnail.set("crop", "centre");
         }
-        return thumbnail.image();
-    }
-
-    private static VipsImage pad(VipsSession session, VipsImage picture, Frame frame, ImageFormat format) {
-        boolean transparent = format != ImageFormat.JPEG;
-        VipsImage inner = picture;
-        if (transparent && !picture.alpha()) {
-            inner = session.operation("bandjoin_const")
-                    .set("in", picture)
-                    .set("c", WHITE)
-                    .image();
-        }
-        return session.operation("gravity")
-                .set("in", inner)
-                .set("direction", "centre")
-                .set("width", frame.width())
-                .set("height", frame.height())
-                .set("extend", "background")
-                .set("background", transparent ? "0" : WHITE)
-                .image();
+        return new Operations.Framed(thumbnail.image(), frame);
     }
 
     private MemorySegment save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
@@ -97,6 +63,7 @@ final class Encoder {
                             case WEBP -> "webpsave_buffer";
                             case JPEG -> "jpegsave_buffer";
                             case PNG -> "pngsave_buffer";
+                            case GIF -> "gifsave_buffer";
                         })
                 .set("in", picture);
         recipe.quality().ifPresent(quality -> save.set("Q", quality));
@@ -109,6 +76,7 @@ final class Encoder {
             case WEBP -> save.set("effort", EncoderProfile.WEBP_EFFORT);
             case JPEG -> save.set("interlace", true).set("optimize-coding", true);
             case PNG -> save.set("compression", EncoderProfile.pngCompression());
+            case GIF -> save.set("effort", EncoderProfile.GIF_EFFORT);
         }
         if (vips.atLeast(8, 15)) {
             save.set("keep", "none");

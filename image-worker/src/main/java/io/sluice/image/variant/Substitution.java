@@ -14,6 +14,9 @@ final class Substitution {
      * in rank (AVIF, WebP, JPEG and PNG alike); else empty.
      */
     static Optional<ImageFormat> of(ImageFacts facts, Recipe recipe, ImageFormat asked) {
+        if (Operations.needed(recipe)) {
+            return Optional.empty();
+        }
         return OriginalPixels.format(facts.format())
                 .filter(original -> notAbove(original, asked))
                 .filter(original ->

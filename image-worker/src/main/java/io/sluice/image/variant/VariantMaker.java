@@ -32,12 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class VariantMaker {
-    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
-    private static final int BYTES_PER_PIXEL = 6;
-
     private final VipsLibrary library;
     private final BlobFiles files;
-    private final OriginalFacts originals;
+    private final Originals originals;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
@@ -47,7 +44,7 @@ public class VariantMaker {
     VariantMaker(
             VipsLibrary library,
             BlobFiles files,
-            OriginalFacts originals,
+            Originals originals,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
@@ -75,8 +72,8 @@ public class VariantMaker {
         }
         Waiting waiting = new Waiting(address, mine);
         try {
-            ImageFacts facts = originals.of(address.oid());
-            pool.submit(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts), waiting);
+            ImageFacts facts = originals.facts(address.oid());
+            pool.submit(bytes(address, facts), () -> makeNow(address, facts), waiting);
         } catch (RuntimeException e) {
             waiting.failed(e);
         }
@@ -85,8 +82,14 @@ public class VariantMaker {
 
     /** Makes it on the calling thread, which must be a platform thread; waits for memory. */
     public VariantIndex.Entry makeHere(VariantAddress address) throws Exception {
-        ImageFacts facts = originals.of(address.oid());
-        return pool.within(facts.pixels() * BYTES_PER_PIXEL, () -> makeNow(address, facts));
+        ImageFacts facts = originals.facts(address.oid());
+        return pool.within(bytes(address, facts), () -> makeNow(address, facts));
+    }
+
+    /** What the encode will need, by estimate. */
+    private static long bytes(VariantAddress address, ImageFacts facts) {
+        int operations = address.recipe().map(Operations::bytesPerPixel).orElse(0);
+        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations);
     }
 
     /** Everybody who asked for one address while it is made. */
@@ -129,7 +132,7 @@ public class VariantMaker {
             throw new Undecodable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             meters.failed(address.format(), "store");
-            throw new StoreFailed("the variant cannot be stored: " + e.getMessage());
+            throw StoreFailed.writing("The variant cannot be stored", e);
         } finally {
             meters.end(facts.pixels());
         }
@@ -137,7 +140,7 @@ public class VariantMaker {
 
     private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
-        Path original = files.path(BlobFiles.Kind.ORIGINAL, address.oid());
+        Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
@@ -156,7 +159,7 @@ public class VariantMaker {
         }
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel =
-                        FileChannel.open(files.path(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
+                        FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
             return store(OriginalPixels.strip(source, facts));

@@ -9,6 +9,9 @@ import java.lang.foreign.ValueLayout;
 public final class VipsOperation {
     private static final long GVALUE_BYTES = 24;
 
+    /** {@code G_TYPE_INT} of gobject's fundamental types: {@code 6 << 2}. */
+    private static final long G_TYPE_INT = 24;
+
     private final VipsSession session;
     private final Vips vips;
     private final NativeCalls calls;
@@ -73,6 +76,23 @@ public final class VipsOperation {
         calls.run(NativeFunction.G_VALUE_UNSET, value);
         release();
         return session.own(new VipsImage(calls, image));
+    }
+
+    /**
+     * Runs it and takes whole numbers, by the names of its outputs.
+     *
+     * @throws VipsFailure when libvips refuses
+     */
+    public int[] numbers(String... outputs) {
+        build();
+        int[] numbers = new int[outputs.length];
+        for (int i = 0; i < outputs.length; i++) {
+            MemorySegment value = output(G_TYPE_INT, outputs[i]);
+            numbers[i] = calls.toInt(NativeFunction.G_VALUE_GET_INT, value);
+            calls.run(NativeFunction.G_VALUE_UNSET, value);
+        }
+        release();
+        return numbers;
     }
 
     /**

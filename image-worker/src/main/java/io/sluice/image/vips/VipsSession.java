@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -38,6 +39,38 @@ public final class VipsSession implements AutoCloseable {
                 }
             }
             return bytes;
+        }
+    }
+
+    /**
+     * The picture with all its pixels made, so that what follows may look at them in any order and more than once.
+     *
+     * @throws VipsFailure when its source turns out to be damaged
+     */
+    public VipsImage memory(VipsImage image) {
+        MemorySegment copy = vips.calls().toAddress(NativeFunction.VIPS_IMAGE_COPY_MEMORY, image.object());
+        if (copy.address() == 0) {
+            throw vips.failure("copy_memory");
+        }
+        return own(new VipsImage(vips.calls(), copy));
+    }
+
+    /**
+     * The pixels of a small picture of 8 bits, row by row, its channels side by side.
+     *
+     * @throws VipsFailure when its source turns out to be damaged
+     */
+    @SuppressWarnings("restricted") // Reads the bytes that C hands out.
+    public byte[] pixels(VipsImage image) {
+        MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+        MemorySegment data = vips.calls().toAddress(NativeFunction.VIPS_IMAGE_WRITE_TO_MEMORY, image.object(), size);
+        if (data.address() == 0) {
+            throw vips.failure("write_to_memory");
+        }
+        try {
+            return data.reinterpret(size.get(ValueLayout.JAVA_LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
+        } finally {
+            vips.calls().run(NativeFunction.G_FREE, data);
         }
     }
 

@@ -107,6 +107,14 @@ class VariantTest {
     }
 
     @Test
+    void takes_no_other_method_than_get_and_head() {
+        Response answer = given().delete("/v/samples/anything.webp");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(answer.jsonPath().getString("type")).isEqualTo("/problems/method-not-allowed");
+    }
+
+    @Test
     void crops_pads_and_never_enlarges() {
         String oid = upload(photo("wine.jpg"));
         String profile = Service.profile(oid);

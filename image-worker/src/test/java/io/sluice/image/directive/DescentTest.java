@@ -35,6 +35,20 @@ class DescentTest {
     }
 
     @Test
+    void keeps_cut_and_mark_but_only_the_frames_that_the_format_knows() {
+        LevelCaps caps = new LevelCaps(Map.of("jpeg", 50), List.of("jpeg"), null, null);
+        assertThat(Descent.within(caps, address("d90-m0123456789abcdef-nall-q80-w64-xinside.webp")))
+                .contains(address("d90-m0123456789abcdef-q50-w64-xinside.jpg"));
+        assertThat(Descent.nearest(
+                        address("m0123456789abcdef-q80-w64-xinside.webp"), List.of(address("q80-w64-xinside.webp"))))
+                .isEmpty();
+        assertThat(Descent.nearest(
+                        address("d90-q80-w64-xinside.webp"),
+                        List.of(address("q80-w64-xinside.webp"), address("d90-q80-w32-xinside.webp"))))
+                .contains(address("d90-q80-w32-xinside.webp"));
+    }
+
+    @Test
     void never_loops_whatever_the_caps() {
         SplittableRandom random = new SplittableRandom(7);
         String[] formats = {"avif", "webp", "jpg"};

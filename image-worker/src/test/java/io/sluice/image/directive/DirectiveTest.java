@@ -96,25 +96,29 @@ class DirectiveTest {
                 ImageFormat.WEBP, new int[] {80, 75, 60, 45, 30},
                 ImageFormat.AVIF, new int[] {60, 55, 50, 45, 38},
                 ImageFormat.JPEG, new int[] {75, 65, 50, 45, 30});
-        int before = Service.get(address(oid, 640, 80, ImageFormat.WEBP)).asByteArray().length;
+        VariantAddress fine = address(oid, 640, 80, ImageFormat.WEBP);
+        int before = Service.get(fine).asByteArray().length;
         for (int level = 1; level <= 4; level++) {
             send(directive(new Mix(level, level, 0, 0, "s"), 30, null, List.of(), measured(table)));
             for (var row : table.entrySet()) {
                 int[] qualities = row.getValue();
-                Response lowered = Service.get(address(oid, 640, qualities[0], row.getKey()));
+                Response lowered = Service.get(VariantAddress.of(
+                        "samples",
+                        oid,
+                        fine.recipe().orElseThrow().with('q', Integer.toString(qualities[0])),
+                        row.getKey()));
                 assertThat(lowered.statusCode()).isEqualTo(307);
                 assertThat(lowered.header("Location"))
                         .contains("-q" + qualities[level] + "-w640-xinside."
                                 + row.getKey().extension());
             }
-            Response webp = Service.follow(Service.get(address(oid, 640, 80, ImageFormat.WEBP)));
+            Response webp = Service.follow(Service.get(fine));
             assertThat(webp.statusCode()).isEqualTo(200);
             assertThat(webp.asByteArray().length).isLessThan(before);
             before = webp.asByteArray().length;
         }
         send(directive(Mix.normal("s"), 30, null, List.of(), measured(table)));
-        assertThat(Service.get(address(oid, 640, 80, ImageFormat.WEBP)).statusCode())
-                .isEqualTo(200);
+        assertThat(Service.get(fine).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -126,14 +130,14 @@ class DirectiveTest {
                 .findFirst()
                 .orElseThrow();
         VariantAddress fine = address(oid, 640, 80, ImageFormat.WEBP);
+        VariantAddress below = address(oid, 384, 30, ImageFormat.WEBP);
 
         take(held, 30, null, List.of());
         assertThat(Service.get(fine).statusCode()).isEqualTo(200);
 
         take(new Mix(4, 4, 0, 0, "s"), 30, null, List.of());
         assertThat(Service.get(fine).statusCode()).isEqualTo(307);
-        assertThat(Service.get(address(oid, 320, 40, ImageFormat.WEBP)).statusCode())
-                .isEqualTo(200);
+        assertThat(Service.get(below).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -150,14 +154,16 @@ class DirectiveTest {
         assertThat(other.header("Location")).contains("-w96-xinside.webp?");
         assertThat(Service.follow(other).statusCode()).isEqualTo(200);
         assertThat(Service.get(made).statusCode()).isEqualTo(200);
-        assertThat(optimizer.acks().getLast().get("status").asText()).isEqualTo("APPLIED");
+        assertThat(optimizer.acks())
+                .noneSatisfy(ack -> assertThat(ack.get("ignored"))
+                        .extracting(JsonNode::asText)
+                        .contains("disabledFeatures.encode.avif"));
     }
 
     @Test
     void names_the_levers_of_a_newer_optimizer_that_it_does_not_have() {
-        ObjectNode newer = optimizer
-                .json()
-                .valueToTree(directive(new Mix(1, 1, 0, 0, "s"), 30, null, List.of(), levels(CAPS)));
+        ObjectNode newer =
+                optimizer.json().valueToTree(directive(new Mix(1, 1, 0, 0, "s"), 30, null, List.of(), levels(CAPS)));
         newer.put("saveData", "always");
         ((ObjectNode) newer.path("levels").path("2")).put("effort", 1);
         newer.putObject("throttle")
@@ -169,11 +175,12 @@ class DirectiveTest {
         optimizer.send(newer);
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            JsonNode last = optimizer.acks().getLast();
-            assertThat(last.get("status").asText()).isEqualTo("PARTIAL");
-            assertThat(last.get("ignored"))
-                    .extracting(JsonNode::asText)
-                    .containsExactlyInAnyOrder("saveData", "levels.2.effort", "throttle.bytesPerSecond");
+            assertThat(optimizer.acks()).anySatisfy(ack -> {
+                assertThat(ack.get("status").asText()).isEqualTo("PARTIAL");
+                assertThat(ack.get("ignored"))
+                        .extracting(JsonNode::asText)
+                        .containsExactlyInAnyOrder("saveData", "levels.2.effort", "throttle.bytesPerSecond");
+            });
         });
     }
 

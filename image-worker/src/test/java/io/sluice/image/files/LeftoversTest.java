@@ -2,6 +2,9 @@ package io.sluice.image.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.image.blob.BlobStore;
+import io.sluice.image.blob.FileBlobs;
+import io.sluice.image.blob.LocalCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +23,16 @@ class LeftoversTest {
 
     @Test
     void removes_temporary_files_of_more_than_an_hour_and_nothing_else() throws IOException {
-        BlobFiles files = new BlobFiles(() -> folder);
-        Leftovers leftovers = new Leftovers(files, InstantSource.fixed(NOW));
+        InstantSource clock = InstantSource.fixed(NOW);
+        BlobStore store = new FileBlobs(folder, folder.resolve("tmp"), clock);
+        BlobFiles files =
+                new BlobFiles(() -> folder, store, new LocalCopies(store, folder.resolve("copies"), 0, () -> 0));
+        Leftovers leftovers = new Leftovers(files, clock);
         assertThat(leftovers.clear()).as("without a folder").isZero();
         Path left = file(files.temporary(), NOW.minusSeconds(3_601));
         Path underWay = file(files.temporary(), NOW.minusSeconds(3_599));
         String sha256 = "a".repeat(64);
-        Path published = files.path(BlobFiles.Kind.VARIANT, sha256);
+        Path published = files.fileAtOnce(BlobFiles.Kind.VARIANT, sha256).orElseThrow();
         files.publish(file(files.temporary(), NOW.minusSeconds(9_999)), BlobFiles.Kind.VARIANT, sha256);
 
         assertThat(leftovers.clear()).isEqualTo(1);

@@ -133,7 +133,8 @@ public class BillingResource {
         }
         LocalDate today = BillingPeriod.dayOf(clock.instant());
         if (to.isAfter(today)) {
-            throw new InvalidRequest("to", "must not lie after today (" + today + " UTC)");
+            throw new InvalidRequest(
+                    request.day() != null ? "day" : "to", "must not lie after today (" + today + " UTC)");
         }
         if (from.isAfter(to) || from.plusDays(MOST_DAYS).isBefore(to)) {
             throw new InvalidRequest("from", "must lie at most " + MOST_DAYS + " days before to");

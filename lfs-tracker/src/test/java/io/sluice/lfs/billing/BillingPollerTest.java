@@ -3,6 +3,7 @@ package io.sluice.lfs.billing;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -232,6 +233,21 @@ class BillingPollerTest {
         later(Duration.ofHours(4));
         assertThat(usage("by=day&sku=LFS_BANDWIDTH").getList("items")).hasSize(10);
         assertThat(status().getString("state")).isEqualTo("OK");
+    }
+
+    @Test
+    void names_the_field_that_lies_in_the_future() {
+        String tomorrow = today.plusDays(1).toString();
+        for (String body : List.of(
+                "{\"day\":\"%s\"}".formatted(tomorrow), "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(today, tomorrow))) {
+            String field = body.contains("day") ? "day" : "to";
+            as("operator")
+                    .body(body)
+                    .post("/api/v1/lfs/pulls")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo(field));
+        }
     }
 
     @Test

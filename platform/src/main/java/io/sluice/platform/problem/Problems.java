@@ -106,14 +106,8 @@ public final class Problems {
             return unavailable("The service is too busy to answer in time; try again.", uri);
         }
         if (failure instanceof IOException && "Request too large".equals(failure.getMessage())) {
-            return builder(
-                            413,
-                            "body-too-large",
-                            TITLES.getOrDefault(413, ""),
-                            "Send it in smaller parts.",
-                            List.of(),
-                            uri)
-                    .build();
+            // The framework has answered with a bare 413 before it threw this; another body can no longer be written.
+            return Response.status(413).build();
         }
         LOG.errorf(failure, "%s failed", uri.getPath());
         return builder(

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.sluice.contracts.problem.Problem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,11 +74,13 @@ class RouterProblems {
                 problem(431, "headers-too-large", "The headers are too large", "Send fewer or shorter headers.");
             default -> problem(400, "bad-request", "The request cannot be read", "Check path and encoding.");
         };
+        if (context.request().version() != HttpVersion.HTTP_2) { // which knows no such header
+            context.response().putHeader("Connection", "close");
+        }
         try {
             context.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                    .putHeader("Connection", "close")
                     .end(Buffer.buffer(json.writeValueAsBytes(problem)));
         } catch (JsonProcessingException e) {
             context.next();

@@ -58,10 +58,12 @@ public final class Boundaries {
                 noClasses()
                         .that()
                         .haveSimpleNameNotEndingWith("Store")
+                        .and()
+                        .haveSimpleNameNotEndingWith("Rows")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "java.sql..")
-                        .because("only *Store classes touch SQL"),
+                        .because("only *Store classes touch SQL, and *Rows classes that map what several of them read"),
                 noClasses()
                         .that()
                         .haveSimpleNameNotEndingWith("Resource")

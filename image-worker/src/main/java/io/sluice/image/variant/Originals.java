@@ -11,25 +11,28 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the scanner said of originals, remembered: bytes under a digest never change, and a scan reads all of them. */
+/** Sources as they lie in the store, and what the scanner said of them: bytes under a digest never change. */
 @ApplicationScoped
-class OriginalFacts {
+class Originals {
+    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
+    static final int BYTES_PER_PIXEL = 6;
+
     private static final int REMEMBERED = 20_000;
 
     private final BlobFiles files;
-    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
     private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
+    private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
 
-    OriginalFacts(BlobFiles files) {
+    Originals(BlobFiles files) {
         this.files = files;
     }
 
     /**
-     * Facts of a stored original; blocking.
+     * Facts of a stored original. Blocking, the first time.
      *
-     * @throws Undecodable when the scanner refuses it
+     * @throws Undecodable when the scanner refuses it by now
      */
-    ImageFacts of(String oid) {
+    ImageFacts facts(String oid) {
         ImageFacts facts = known.get(oid);
         if (facts == null) {
             facts = scan(oid);
@@ -43,12 +46,12 @@ class OriginalFacts {
 
     private ImageFacts scan(String oid) {
         try {
-            return switch (scanner.scan(files.path(BlobFiles.Kind.ORIGINAL, oid))) {
+            return switch (scanner.scan(files.file(BlobFiles.Kind.ORIGINAL, oid))) {
                 case Scan.Accepted accepted -> accepted.facts();
                 case Scan.Refused refused -> throw new Undecodable(refused.detail());
             };
         } catch (IOException e) {
-            throw new StoreFailed("the original cannot be read: " + e.getMessage());
+            throw StoreFailed.reading(e);
         }
     }
 }

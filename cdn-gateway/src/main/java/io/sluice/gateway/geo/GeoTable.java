@@ -1,0 +1,67 @@
+package io.sluice.gateway.geo;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Which country an address belongs to, as of one moment. Immutable; looking up neither locks nor allocates. */
+public final class GeoTable {
+    /** Knows nothing. */
+    static final GeoTable EMPTY =
+            new GeoTable(new Ranges.Builder(true).build(), new Ranges.Builder(false).build(), List.of());
+
+    private final Ranges v4;
+    private final Ranges v6;
+    private final List<Overriding> overrides;
+
+    /**
+     * A prefix whose addresses count as of a country, whatever the ranges say.
+     *
+     * @param cidr the addresses
+     * @param country as of {@link Countries}
+     */
+    record Overriding(Cidr cidr, int country) {}
+
+    /** @param overrides in any order: of those that contain an address the longest prefix wins */
+    GeoTable(Ranges v4, Ranges v6, List<Overriding> overrides) {
+        this.v4 = v4;
+        this.v6 = v6;
+        this.overrides = overrides.stream()
+                .sorted(Comparator.comparingInt(
+                        (Overriding override) -> -override.cidr().length()))
+                .toList();
+    }
+
+    /** Country of an address, {@link Countries#UNKNOWN} when no range has it. */
+    public int country(Ip ip) {
+        for (int i = 0; i < overrides.size(); i++) {
+            Overriding override = overrides.get(i);
+            if (override.cidr().contains(ip)) {
+                return override.country();
+            }
+        }
+        return ip.isV4() ? v4.ofV4(ip.v4()) : v6.ofV6(ip.high(), ip.low());
+    }
+
+    /** Rows of the IPv4 file. */
+    int v4Rows() {
+        return v4.rows();
+    }
+
+    /** Rows of the IPv6 file. */
+    int v6Rows() {
+        return v6.rows();
+    }
+
+    /** Rows of the file of overrides. */
+    int overrideRows() {
+        return overrides.size();
+    }
+
+    Ranges v4() {
+        return v4;
+    }
+
+    Ranges v6() {
+        return v6;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.geo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.sluice.image.variant;
+
+import io.sluice.image.scan.ImageFacts;
+import io.sluice.image.scan.SourceFormat;
+import io.sluice.image.vips.Vips;
+import io.sluice.image.vips.VipsImage;
+import io.sluice.image.vips.VipsOperation;
+import io.sluice.image.vips.VipsSession;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The source of one encode, as far as a step needs it: its header, all its pixels, or shrunk while it is loaded.
+ *
+ * @param vips the library
+ * @param session that everything belongs to
+ * @param bytes of the source
+ * @param facts of the source
+ */
+record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageFacts facts) {
+
+    /** Its header: nothing is decoded until pixels are asked for. */
+    VipsImage header() {
+        return loader().set("access", "sequential").image();
+    }
+
+    /** All its pixels, upright, 8-bit sRGB. */
+    VipsImage whole() {
+        VipsImage loaded = loader().set("memory", true).image();
+        VipsImage upright = session.operation("autorot").set("in", loaded).image();
+        return session.operation("colourspace")
+                .set("in", upright)
+                .set("space", "srgb")
+                .image();
+    }
+
+    /** Shrunk while it is loaded, upright, 8-bit sRGB; the caller says how large it becomes. */
+    VipsOperation shrunk() {
+        VipsOperation thumbnail = session.operation("thumbnail_buffer")
+                .set("buffer", bytes)
+                // "fail_on" itself is ignored by thumbnail_buffer; the loader's own option is not.
+                .set("option-string", "[fail_on=error]");
+        if (facts.colourManaged()) {
+            // Not for every image: without a profile to convert from it changes nothing, and costs most of the time.
+            thumbnail.set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");
+        }
+        return thumbnail;
+    }
+
+    private VipsOperation loader() {
+        return session.operation(loader(facts.format())).set("buffer", bytes).set("fail-on", "error");
+    }
+
+    private static String loader(SourceFormat format) {
+        return switch (format) {
+            case JPEG -> "jpegload_buffer";
+            case PNG -> "pngload_buffer";
+            case GIF -> "gifload_buffer";
+            case WEBP -> "webpload_buffer";
+            case AVIF -> "heifload_buffer";
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.blob;
+
+import org.jspecify.annotations.NullMarked;

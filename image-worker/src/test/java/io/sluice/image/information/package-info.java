@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.information;
+
+import org.jspecify.annotations.NullMarked;

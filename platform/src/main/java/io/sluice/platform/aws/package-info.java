@@ -1,0 +1,5 @@
+/** What calls to Amazon's services have in common. */
+@NullMarked
+package io.sluice.platform.aws;
+
+import org.jspecify.annotations.NullMarked;

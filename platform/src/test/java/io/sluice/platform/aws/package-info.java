@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.platform.aws;
+
+import org.jspecify.annotations.NullMarked;
