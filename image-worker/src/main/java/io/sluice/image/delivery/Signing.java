@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The signer of addresses; without a key every address is refused. */
 @ApplicationScoped
-class Signing {
+public class Signing {
     private final Optional<AddressSigner> signer;
 
     Signing(SigningConfig config) {
@@ -17,7 +17,7 @@ class Signing {
     }
 
     /** Empty when no key is configured. */
-    Optional<AddressSigner> signer() {
+    public Optional<AddressSigner> signer() {
         return signer;
     }
 

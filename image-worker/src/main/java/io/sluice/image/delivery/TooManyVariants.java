@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /** 429: the source has as many variants as one may have. */
-final class TooManyVariants extends ProblemException {
+public final class TooManyVariants extends ProblemException {
     private static final long serialVersionUID = 1L;
 
-    TooManyVariants(int limit) {
+    public TooManyVariants(int limit) {
         super(
                 429,
                 "too-many-variants",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public class VariantIndex {
 
     private final BlobStore store;
     private final Map<String, Entry> kept = new ConcurrentHashMap<>();
+    private final Object[] publishing = Stream.generate(Object::new).limit(64).toArray();
 
     VariantIndex(BlobStore store) {
         this.store = store;
@@ -41,8 +43,10 @@ public class VariantIndex {
          *
          * @param sha256 of the bytes, in hex: their name in the store and their ETag
          * @param bytes how many
+         * @param base width of the picture that they were shrunk from, of the largest of a set; 0: the source itself. Bytes
+         *     that are gone are made anew from the same picture, and so are the same.
          */
-        record Stored(String sha256, long bytes) implements Entry {}
+        record Stored(String sha256, long bytes, int base) implements Entry {}
 
         /**
          * Nothing would be gained over the source: the address of the source's own pixels answers for it.
@@ -64,26 +68,47 @@ public class VariantIndex {
             return Optional.of(known);
         }
         try {
-            Optional<byte[]> text = store.read(key(address));
-            Entry entry = text.isEmpty() ? null : parse(new String(text.get(), StandardCharsets.US_ASCII));
-            if (entry == null || (entry instanceof Entry.Stored stored && missing(stored))) {
+            Optional<Entry> entry = read(key(address));
+            if (entry.isEmpty() || (entry.get() instanceof Entry.Stored stored && missing(stored))) {
                 return Optional.empty();
             }
-            keep(address, entry);
-            return Optional.of(entry);
+            keep(address, entry.get());
+            return entry;
         } catch (IOException e) {
             throw StoreFailed.reading(e);
         }
     }
 
-    /** Publishes an entry; the bytes it names must be in the store. */
-    public void publish(VariantAddress address, Entry entry) throws IOException {
-        String text = switch (entry) {
-            case Entry.Stored stored -> "stored " + stored.sha256() + ' ' + stored.bytes() + '\n';
-            case Entry.SameAsOriginal same -> "original " + same.format().extension() + '\n';
-        };
-        store.put(key(address), text.getBytes(StandardCharsets.US_ASCII));
-        keep(address, entry);
+    /** The entry of bytes that may be gone: how they were made. Asks the store. */
+    public Optional<Entry.Stored> former(VariantAddress address) {
+        try {
+            return read(key(address))
+                    .flatMap(entry -> entry instanceof Entry.Stored stored ? Optional.of(stored) : Optional.empty());
+        } catch (IOException e) {
+            throw StoreFailed.reading(e);
+        }
+    }
+
+    /**
+     * Publishes an entry, unless there is one; the bytes it names must be in the store.
+     *
+     * @return the entry that stands
+     */
+    public Entry publish(VariantAddress address, Entry entry) throws IOException {
+        synchronized (publishing[Math.floorMod(name(address).hashCode(), publishing.length)]) {
+            Optional<Entry> first = find(address);
+            if (first.isPresent()) {
+                return first.get();
+            }
+            String text = switch (entry) {
+                case Entry.Stored stored ->
+                    "stored " + stored.sha256() + ' ' + stored.bytes() + (stored.base() > 0 ? " " + stored.base() : "");
+                case Entry.SameAsOriginal same -> "original " + same.format().extension();
+            };
+            store.put(key(address), (text + '\n').getBytes(StandardCharsets.US_ASCII));
+            keep(address, entry);
+            return entry;
+        }
     }
 
     /** Every stored variant of a source, under the collection and format rules of {@code like}; asks the store. */
@@ -109,6 +134,10 @@ public class VariantIndex {
     /** Forgets an entry whose bytes turned out to be gone. */
     public void forget(VariantAddress address) {
         kept.remove(name(address));
+    }
+
+    private Optional<Entry> read(String key) throws IOException {
+        return store.read(key).map(text -> parse(new String(text, StandardCharsets.US_ASCII)));
     }
 
     private boolean missing(Entry.Stored stored) throws IOException {
@@ -144,8 +173,9 @@ public class VariantIndex {
                     .map(Entry.SameAsOriginal::new)
                     .orElse(null);
         }
-        if (words.length == 3 && words[0].equals("stored") && words[1].matches("[0-9a-f]{64}")) {
-            return new Entry.Stored(words[1], Long.parseLong(words[2]));
+        if (words.length >= 3 && words[0].equals("stored") && words[1].matches("[0-9a-f]{64}")) {
+            int base = words.length > 3 ? Integer.parseInt(words[3]) : 0;
+            return new Entry.Stored(words[1], Long.parseLong(words[2]), base);
         }
         return null;
     }

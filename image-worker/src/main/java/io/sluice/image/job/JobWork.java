@@ -4,7 +4,7 @@ import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.directive.Descent;
 import io.sluice.image.directive.DirectiveInForce;
 import io.sluice.image.variant.EncoderProfile;
-import io.sluice.image.variant.VariantMaker;
+import io.sluice.image.variant.SetMaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
  */
 @ApplicationScoped
 class JobWork {
-    private final VariantMaker maker;
+    private final SetMaker maker;
     private final EncoderProfile profile;
     private final DirectiveInForce directives;
 
-    JobWork(VariantMaker maker, EncoderProfile profile, DirectiveInForce directives) {
+    JobWork(SetMaker maker, EncoderProfile profile, DirectiveInForce directives) {
         this.maker = maker;
         this.profile = profile;
         this.directives = directives;
@@ -46,11 +46,7 @@ class JobWork {
         if (!directives.mayBegin(collection, job.priority())) {
             return new Worked.Later(Math.max(1, directives.retryAfterSeconds(collection)));
         }
-        for (VariantAddress address : allowed) {
-            if (mine.getAsBoolean()) {
-                maker.makeHere(address);
-            }
-        }
+        maker.make(allowed, mine);
         return new Worked.Ended(Worked.Result.MADE);
     }
 

@@ -56,7 +56,8 @@ final class Encoder {
         return new Operations.Framed(thumbnail.image(), frame);
     }
 
-    private MemorySegment save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
+    /** Encodes a picture; the bytes live as long as the session. */
+    MemorySegment save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
         VipsOperation save = session.operation(
                         switch (format) {
                             case AVIF -> "heifsave_buffer";

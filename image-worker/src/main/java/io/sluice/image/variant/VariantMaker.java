@@ -125,8 +125,7 @@ public class VariantMaker {
             VariantIndex.Entry entry = address.recipe().isEmpty()
                     ? strip(address, facts)
                     : encode(address, facts, address.recipe().get());
-            index.publish(address, entry);
-            return entry;
+            return index.publish(address, entry);
         } catch (VipsFailure e) {
             meters.failed(address.format(), "undecodable");
             throw new Undecodable(String.valueOf(e.getMessage()));
@@ -141,16 +140,50 @@ public class VariantMaker {
     private VariantIndex.Entry encode(VariantAddress address, ImageFacts facts, Recipe recipe) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
         Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
-        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
-        Optional<ImageFormat> standIn = Substitution.of(facts, recipe, address.format());
         long start = clock.nanos();
-        return new Encoder(vips).encode(original, facts, recipe, address.format(), bytes -> {
-            int length = bytes.remaining();
-            meters.encoded(address.format(), clock.nanos() - start, sourceBytes, length);
-            return standIn.isPresent() && length >= sourceBytes
-                    ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
-                    : store(bytes);
-        });
+        int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
+        if (base > 0) {
+            return new Cascade(vips)
+                    .one(
+                            original,
+                            facts,
+                            base,
+                            new Cascade.Target(recipe, address.format()),
+                            bytes -> take(address, facts, base, clock.nanos() - start, bytes));
+        }
+        return new Encoder(vips)
+                .encode(
+                        original,
+                        facts,
+                        recipe,
+                        address.format(),
+                        bytes -> take(address, facts, 0, clock.nanos() - start, bytes));
+    }
+
+    /**
+     * Takes the bytes of an encode into the store, or none when the source's own pixels do as well.
+     *
+     * @param base width of the picture it was shrunk from; 0: the source
+     * @param nanos what the encode took
+     */
+    VariantIndex.Entry take(VariantAddress address, ImageFacts facts, int base, long nanos, ByteBuffer bytes)
+            throws IOException {
+        long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
+        int length = bytes.remaining();
+        meters.encoded(address.format(), nanos, sourceBytes, length);
+        Optional<ImageFormat> standIn =
+                address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
+        return standIn.isPresent() && length >= sourceBytes
+                ? new VariantIndex.Entry.SameAsOriginal(standIn.get())
+                : store(bytes, base);
+    }
+
+    /** Says that an address is being made, so that requests for it wait; empty when it is already. */
+    Optional<EncodePool.Result<VariantIndex.Entry>> begin(VariantAddress address) {
+        CompletableFuture<VariantIndex.Entry> mine = new CompletableFuture<>();
+        return underWay.putIfAbsent(address.path(), mine) == null
+                ? Optional.of(new Waiting(address, mine))
+                : Optional.empty();
     }
 
     private VariantIndex.Entry strip(VariantAddress address, ImageFacts facts) throws IOException {
@@ -162,11 +195,11 @@ public class VariantMaker {
                         FileChannel.open(files.file(BlobFiles.Kind.ORIGINAL, address.oid()), StandardOpenOption.READ)) {
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
-            return store(OriginalPixels.strip(source, facts));
+            return store(OriginalPixels.strip(source, facts), 0);
         }
     }
 
-    private VariantIndex.Entry.Stored store(ByteBuffer bytes) throws IOException {
+    private VariantIndex.Entry.Stored store(ByteBuffer bytes, int base) throws IOException {
         Path temporary = files.temporary();
         int length = bytes.remaining();
         MessageDigest digest = sha256();
@@ -182,7 +215,7 @@ public class VariantMaker {
         }
         String name = HexFormat.of().formatHex(digest.digest());
         files.publish(temporary, BlobFiles.Kind.VARIANT, name);
-        return new VariantIndex.Entry.Stored(name, length);
+        return new VariantIndex.Entry.Stored(name, length, base);
     }
 
     private static MessageDigest sha256() {

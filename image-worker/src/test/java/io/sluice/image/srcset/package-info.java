@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.srcset;
+
+import org.jspecify.annotations.NullMarked;
