@@ -85,13 +85,13 @@ class Deliveries {
         if (variants.size() >= limits.maxVariants()) {
             throw new TooManyVariants(limits.maxVariants());
         }
+        if (recipe.likeness().isPresent()) {
+            VariantAddress instead = Descent.fixed(caps(address), address);
+            return later(address, instead, Feature.QUALITY_TARGET);
+        }
         if (address.format() == ImageFormat.AVIF) {
             VariantAddress instead = Descent.deferred(caps(address), address);
-            if (!directives.has(Feature.ENCODE_AVIF, address.collection())) {
-                return done(new Delivery.Elsewhere(instead, "directive"));
-            }
-            deferred.enqueue(address);
-            return done(new Delivery.Elsewhere(instead, "deferred"));
+            return later(address, instead, Feature.ENCODE_AVIF);
         }
         if (!maker.underWay(address) && !directives.mayBegin(address.collection(), WAITED_FOR)) {
             return done(Descent.nearest(address, variants)
@@ -99,6 +99,17 @@ class Deliveries {
                     .orElseThrow(() -> new Throttled(directives.retryAfterSeconds(address.collection()))));
         }
         return make(address);
+    }
+
+    /** To another address for now; the one asked for is made in the background unless that is switched off. */
+    private CompletionStage<Delivery> later(VariantAddress address, VariantAddress instead, Feature feature) {
+        boolean avif = address.format() == ImageFormat.AVIF;
+        if (!directives.has(feature, address.collection())
+                || (avif && !directives.has(Feature.ENCODE_AVIF, address.collection()))) {
+            return done(new Delivery.Elsewhere(instead, "directive"));
+        }
+        deferred.enqueue(address);
+        return done(new Delivery.Elsewhere(instead, "deferred"));
     }
 
     private CompletionStage<Delivery> make(VariantAddress address) {

@@ -62,7 +62,9 @@ class VariantResponses {
         }
         long size = bytes.variant().bytes();
         String ifRange = context.request().getHeader("If-Range");
-        ByteRange range = ifRange == null || ifRange.equals(etag)
+        // RFC 9110, 14.2: a range is for GET alone.
+        boolean ranged = HttpMethod.GET.equals(context.request().method());
+        ByteRange range = ranged && (ifRange == null || ifRange.equals(etag))
                 ? ByteRange.of(context.request().getHeader("Range"), size)
                 : new ByteRange.Whole();
         switch (range) {

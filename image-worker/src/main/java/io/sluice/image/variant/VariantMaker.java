@@ -141,6 +141,9 @@ public class VariantMaker {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
         Path original = files.file(BlobFiles.Kind.ORIGINAL, address.oid());
         long start = clock.nanos();
+        Recipe settled = recipe.likeness().isEmpty()
+                ? recipe
+                : new TargetQuality(vips).settled(original, facts, recipe, address.format());
         int base = index.former(address).map(VariantIndex.Entry.Stored::base).orElse(0);
         if (base > 0) {
             return new Cascade(vips)
@@ -148,14 +151,14 @@ public class VariantMaker {
                             original,
                             facts,
                             base,
-                            new Cascade.Target(recipe, address.format()),
+                            new Cascade.Target(settled, address.format()),
                             bytes -> take(address, facts, base, clock.nanos() - start, bytes));
         }
         return new Encoder(vips)
                 .encode(
                         original,
                         facts,
-                        recipe,
+                        settled,
                         address.format(),
                         bytes -> take(address, facts, 0, clock.nanos() - start, bytes));
     }
@@ -170,7 +173,7 @@ public class VariantMaker {
             throws IOException {
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         int length = bytes.remaining();
-        meters.encoded(address.format(), nanos, sourceBytes, length);
+        meters.encoded(address, nanos, sourceBytes, length);
         Optional<ImageFormat> standIn =
                 address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
         return standIn.isPresent() && length >= sourceBytes
