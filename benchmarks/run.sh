@@ -1,18 +1,15 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "$*" >&2; exit 1; }
 
-gateway=true
-image=true
-case " $* " in
-  *" gateway "*" image "* | *" image "*" gateway "*) ;;
-  *" gateway "*) image=false ;;
-  *" image "*) gateway=false ;;
-esac
+gateway=false image=false
+case " $* " in *" gateway "*) gateway=true ;; esac
+case " $* " in *" image "*) image=true ;; esac
+case " $* " in *" gateway "* | *" image "* | *" control "*) ;; *) gateway=true image=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
@@ -33,9 +30,11 @@ need() {
 }
 
 # Both start image-worker, which takes its libvips from the locked npm packages.
-present node && present npm || fail "Node 20.9 or newer and npm are not installed: install them, then run this again."
-node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' \
-  || fail "The node on the PATH is $(node --version): sharp needs 20.9 or newer."
+if $gateway || $image; then
+  present node && present npm || fail "Node 20.9 or newer and npm are not installed: install them, then run this again."
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' \
+    || fail "The node on the PATH is $(node --version): sharp needs 20.9 or newer."
+fi
 if $gateway; then
   need wrk wrk
   need nginx nginx-light

@@ -11,9 +11,11 @@ public final class Main {
             Options options = Options.parse(Arrays.asList(args));
             Workspace workspace = Workspace.find();
             for (String name : options.names()) {
-                Report report = name.equals("gateway")
-                        ? new GatewayBenchmark(workspace, options).run()
-                        : new ImageBenchmark(workspace, options).run();
+                Report report = switch (name) {
+                    case "gateway" -> new GatewayBenchmark(workspace, options).run();
+                    case "image" -> new ImageBenchmark(workspace, options).run();
+                    default -> new ControlBenchmark().run();
+                };
                 report.write(workspace.results());
                 System.out.println();
                 System.out.println(report.markdown());

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.catalogue.CatalogueConfig;
 import io.sluice.gateway.cdns.CdnsConfig;
+import io.sluice.gateway.cdns.CredentialsConfig;
 import io.sluice.gateway.cdns.VendorKind;
 import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
 import io.sluice.gateway.directives.DirectivesConfig;
 import io.sluice.gateway.health.HealthConfig;
+import io.sluice.gateway.purge.PurgeConfig;
 import io.sluice.gateway.routing.RoutingConfig;
 import io.sluice.gateway.selection.AllDown;
+import io.sluice.gateway.vendors.VendorsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,25 @@ class ConfigDefaultsTest {
                     assertThat(seed.settings()).isEmpty();
                     assertThat(seed.credential()).isEmpty();
                 });
+    }
+
+    @Test
+    void purges_and_vendors_have_these_defaults() {
+        PurgeConfig purge = defaults(PurgeConfig.class);
+        assertThat(purge.maxValues()).isEqualTo(5000);
+        assertThat(purge.maxAttempts()).isEqualTo(10);
+        assertThat(purge.backoff()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(purge.lease()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(purge.verifyAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(purge.keep()).isEqualTo(Duration.ofDays(30));
+        assertThat(purge.rights()).isEmpty();
+        VendorsConfig vendors = defaults(VendorsConfig.class);
+        assertThat(vendors.cloudflare()).isEqualTo("https://api.cloudflare.com/client/v4");
+        assertThat(vendors.cloudfront()).isEqualTo("https://cloudfront.amazonaws.com");
+        assertThat(vendors.fastly()).isEqualTo("https://api.fastly.com");
+        assertThat(vendors.bunny()).isEqualTo("https://api.bunny.net");
+        assertThat(vendors.timeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(defaults(CredentialsConfig.class).byName()).isEmpty();
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

@@ -16,6 +16,7 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.gateway.Surroundings.Given;
 import io.sluice.gateway.Surroundings.Surrounding;
+import io.sluice.gateway.vendors.VendorStubs;
 import io.sluice.testkit.access.TestTokens;
 import io.sluice.testkit.openapi.OpenApiContract;
 import io.sluice.testkit.postgres.PostgresResource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(TestTokens.class)
 @QuarkusTestResource(Surroundings.class)
+@QuarkusTestResource(VendorStubs.class)
 class ControlTest {
     private static final Duration SOON = Duration.ofSeconds(15);
 

@@ -49,7 +49,6 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
         config.put("sluice.gateway.image.presets.thumb.width", "100");
         config.put("sluice.gateway.image.presets.thumb.webp", "50");
-        config.put("sluice.gateway.credentials.fastly-main.token", "fastly-secret");
         config.put("sluice.database.timeout", "PT1S");
         config.put("quarkus.vertx.max-event-loop-execute-time", "PT0.5S");
         config.put("quarkus.vertx.blocked-thread-check-interval", "PT0.1S");

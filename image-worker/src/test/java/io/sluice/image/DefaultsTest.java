@@ -1,6 +1,7 @@
 package io.sluice.image;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -92,20 +93,26 @@ class DefaultsTest {
     void has_these_defaults() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         Map<String, String> defaults = Map.ofEntries(
-                Map.entry("sluice.image.upload.max-bytes", "100M"),
-                Map.entry("sluice.image.upload.max-pixels", "50000000"),
-                Map.entry("sluice.image.encoding.memory", "384M"),
-                Map.entry("sluice.image.encoding.queue", "128"),
-                Map.entry("sluice.image.encoding.max-wait", "PT10S"),
-                Map.entry("sluice.image.encoding.max-variants", "200"),
-                Map.entry("sluice.image.jobs.threads", "1"),
-                Map.entry("sluice.image.jobs.lease", "PT25S"),
-                Map.entry("sluice.image.jobs.poll", "PT1S"),
-                Map.entry("sluice.image.jobs.ageing", "PT1M"),
-                Map.entry("sluice.image.jobs.start-target", "PT1M"),
-                Map.entry("sluice.image.jobs.window", "PT15M"),
-                Map.entry("sluice.image.jobs.history", "P7D"),
-                Map.entry("sluice.directives.worker-id", "image-worker-0"));
+                entry("sluice.image.upload.max-bytes", "100M"),
+                entry("sluice.image.upload.max-pixels", "50000000"),
+                entry("sluice.image.encoding.memory", "384M"),
+                entry("sluice.image.encoding.queue", "128"),
+                entry("sluice.image.encoding.max-wait", "PT10S"),
+                entry("sluice.image.encoding.max-variants", "200"),
+                entry("sluice.image.jobs.threads", "1"),
+                entry("sluice.image.jobs.lease", "PT25S"),
+                entry("sluice.image.jobs.poll", "PT1S"),
+                entry("sluice.directives.worker-id", "image-worker-0"),
+                entry("sluice.image.store.kind", "files"),
+                entry("sluice.image.store.local-copies", "2G"),
+                entry("sluice.image.store.s3.region", "us-east-1"),
+                entry("sluice.image.store.s3.path-style", "false"),
+                entry("sluice.image.store.s3.timeout", "PT30S"),
+                entry("sluice.image.store.s3.connections", "32"),
+                entry("sluice.image.jobs.ageing", "PT1M"),
+                entry("sluice.image.jobs.start-target", "PT1M"),
+                entry("sluice.image.jobs.window", "PT15M"),
+                entry("sluice.image.jobs.history", "P7D"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }

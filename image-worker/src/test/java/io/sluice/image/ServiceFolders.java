@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
-/** A data folder of its own, and signing keys: {@code k1} is active, {@code k0} is known from before. */
+/** A data folder of its own, a folder {@code photos} to import from, and signing keys: {@code k1} is active, {@code k0} is known from before. */
 public final class ServiceFolders implements QuarkusTestResourceLifecycleManager {
     public static final byte[] ACTIVE =
             "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -26,8 +26,10 @@ public final class ServiceFolders implements QuarkusTestResourceLifecycleManager
             Path folder = Files.createTempDirectory(Path.of("target"), "data");
             Path left = Files.createDirectory(folder.resolve("tmp")).resolve(LEFT_BY_A_CRASH);
             Files.setLastModifiedTime(Files.writeString(left, "half"), FileTime.from(Instant.EPOCH));
+            Path photos = Files.createTempDirectory(Path.of("target"), "photos");
             return Map.of(
                     "sluice.data.dir", folder.toString(),
+                    "sluice.image.sources.roots.photos.path", photos.toString(),
                     "sluice.signing.active", "k1",
                     "sluice.signing.keys.k1", Base64.getEncoder().encodeToString(ACTIVE),
                     "sluice.signing.keys.k0", Base64.getEncoder().encodeToString(FORMER));

@@ -55,7 +55,7 @@ class BudgetsTest {
         tell("metrics-service", budget("cdn", "CDN_COST", 71, 112));
 
         await().atMost(SOON).until(() -> level("egress") > 1.8);
-        assertThat(level("egress")).isBetween(2.0f, 2.3f);
+        assertThat(level("egress")).isBetween(1.85f, 2.05f);
         assertThat(level("origin")).isZero();
         Calls.viewer().get("/api/v1/status").then().body("scopes[0].reason.code", equalTo("CDN_COST_PROJECTED"));
         Calls.viewer()

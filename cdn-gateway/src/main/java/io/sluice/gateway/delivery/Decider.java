@@ -2,7 +2,6 @@ package io.sluice.gateway.delivery;
 
 import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.contracts.directive.LevelCaps;
-import io.sluice.contracts.image.AddressSigner;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.gateway.catalogue.Catalogue;
 import io.sluice.gateway.catalogue.SourceFacts;
@@ -15,9 +14,6 @@ import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.routing.Routes;
 import io.sluice.gateway.selection.Snapshot;
 import jakarta.inject.Singleton;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ public class Decider {
         this.routes = routes;
         this.directives = directives;
         this.catalogue = catalogue;
-        this.paths = new SignedPaths(signer(signing), config.signatures());
+        this.paths = new SignedPaths(SigningConfig.signer(signing), config.signatures());
         this.presets = new Presets(presets);
     }
 
@@ -86,13 +82,6 @@ public class Decider {
             }
         }
         return known.accept;
-    }
-
-    private static AddressSigner signer(SigningConfig config) {
-        Map<String, byte[]> secrets = new HashMap<>();
-        config.keys()
-                .forEach((kid, secret) -> secrets.put(kid, Base64.getDecoder().decode(secret)));
-        return new AddressSigner(config.active(), secrets);
     }
 
     private record Accepted(String header, Accept accept) {}

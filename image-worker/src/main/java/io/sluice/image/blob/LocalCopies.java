@@ -1,18 +1,13 @@
 package io.sluice.image.blob;
 
+import io.sluice.image.transfer.FileDigest;
 import io.sluice.platform.clock.NanoClock;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,7 +87,7 @@ public final class LocalCopies {
             if (!store.fetch(key, fresh)) {
                 return false;
             }
-            if (!sha256(fresh).equals(sha256)) {
+            if (!FileDigest.sha256(fresh).equals(sha256)) {
                 throw new IOException(store.name() + " has other bytes under " + key + " than were put there");
             }
             adopt(fresh, sha256);
@@ -138,16 +133,6 @@ public final class LocalCopies {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * become visible in their order and a follower that has seen one has seen all before it.
  */
 @ApplicationScoped
-class SourceStore {
+public class SourceStore {
     private static final String COLUMNS = """
             select s.seq, s.collection, s.path, s.oid, i.bytes, i.format, i.width, i.height, i.alpha, i.animated,
                    s.tags, s.deleted
@@ -45,7 +45,7 @@ class SourceStore {
     }
 
     /** Sets a name; empty when no image has this oid. Setting what is set already changes nothing. */
-    Uni<Optional<Source>> put(String collection, String path, String oid, List<String> tags) {
+    public Uni<Optional<Source>> put(String collection, String path, String oid, List<String> tags) {
         return database.inTransaction(connection -> connection
                 .query(LOCK)
                 .execute()
@@ -65,7 +65,8 @@ class SourceStore {
                 .map(rows -> rows.rowCount() > 0));
     }
 
-    Uni<Optional<Source>> find(String collection, String path) {
+    /** A source by its name. */
+    public Uni<Optional<Source>> find(String collection, String path) {
         return database.query(FIND, Tuple.of(collection, path)).map(SourceStore::first);
     }
 

@@ -47,6 +47,11 @@ class Uploads {
         this.meters = meters;
     }
 
+    /** Longest upload in bytes. */
+    long maxBytes() {
+        return limit;
+    }
+
     /**
      * @param body read to its end
      * @param announcedLength Content-Length, when there is one
@@ -56,11 +61,7 @@ class Uploads {
         if (announcedLength.isPresent() && announcedLength.getAsLong() > limit) {
             throw UploadRefused.tooLong(limit);
         }
-        Path temporary = temporary();
-        try {
-            MessageDigest digest = sha256();
-            long bytes = receive(body, temporary, digest);
-            String oid = HexFormat.of().formatHex(digest.digest());
+        return received(body, (temporary, bytes, oid) -> {
             if (announcedLength.isPresent() && announcedLength.getAsLong() != bytes) {
                 throw new UploadIncomplete(
                         bytes + " bytes came of the " + announcedLength.getAsLong() + " that were announced.");
@@ -68,17 +69,56 @@ class Uploads {
             if (announcedOid.isPresent() && !announcedOid.get().equals(oid)) {
                 throw new UploadIncomplete("Its SHA-256 is " + oid + ", not the one in Content-Digest.");
             }
-            ImageFacts facts = look(temporary);
-            files.publish(temporary, BlobFiles.Kind.ORIGINAL, oid);
-            meters.counter("sluice.image.uploads", "format", facts.format().token())
-                    .increment();
-            return new StoredImage(
-                    oid, bytes, facts.format().token(), facts.width(), facts.height(), facts.alpha(), facts.animated());
+            return keep(temporary, oid);
+        });
+    }
+
+    /** Says what a body is, read to its end, and keeps nothing of it. */
+    StoredImage examine(InputStream body) {
+        return received(body, (temporary, bytes, oid) -> image(temporary, oid));
+    }
+
+    /** Keeps a complete temporary file, which is gone afterwards. */
+    StoredImage keep(Path complete, String oid) {
+        try {
+            StoredImage image = image(complete, oid);
+            files.publish(complete, BlobFiles.Kind.ORIGINAL, oid);
+            meters.counter("sluice.image.uploads", "format", image.format()).increment();
+            return image;
+        } catch (IOException e) {
+            throw StoreFailed.writing("The upload cannot be stored", e);
+        } finally {
+            files.discard(complete);
+        }
+    }
+
+    private interface Received {
+        StoredImage use(Path temporary, long bytes, String oid) throws IOException;
+    }
+
+    private StoredImage received(InputStream body, Received use) {
+        Path temporary = temporary();
+        try {
+            MessageDigest digest = sha256();
+            long bytes = receive(body, temporary, digest);
+            return use.use(temporary, bytes, HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
             throw StoreFailed.writing("The upload cannot be stored", e);
         } finally {
             files.discard(temporary);
         }
+    }
+
+    private StoredImage image(Path file, String oid) throws IOException {
+        ImageFacts facts = look(file);
+        return new StoredImage(
+                oid,
+                Files.size(file),
+                facts.format().token(),
+                facts.width(),
+                facts.height(),
+                facts.alpha(),
+                facts.animated());
     }
 
     private long receive(InputStream body, Path temporary, MessageDigest digest) throws IOException {

@@ -89,7 +89,9 @@ final class Cascade {
     private ByteBuffer bytes(VipsSession session, VipsImage picture, Target target, ImageFacts facts) {
         Frame frame = Frame.of(target.recipe(), facts.width(), facts.height());
         VipsImage ready = new Canvas(session, target.recipe(), target.format()).around(picture, frame);
-        return encoder.save(session, ready, target.recipe(), target.format()).asByteBuffer();
+        return encoder.save(session, ready, target.recipe(), target.format())
+                .bytes()
+                .asByteBuffer();
     }
 
     /** The picture in each width; decoded when the first is asked for. */

@@ -9,13 +9,12 @@ import io.sluice.image.vips.VipsImage;
 import io.sluice.image.vips.VipsOperation;
 import io.sluice.image.vips.VipsSession;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
  * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, operations, box, encode, metadata
- * stripped. The first frame of an animation is taken. The result never crosses the Java heap.
+ * stripped. Of an animation the first frame is taken, or all when the recipe says so. The result never crosses the Java heap.
  */
 final class Encoder {
     private final Vips vips;
@@ -37,11 +36,18 @@ final class Encoder {
     <T> T encode(Path original, ImageFacts facts, Recipe recipe, ImageFormat format, Sink<T> sink) throws IOException {
         try (VipsSession session = vips.session()) {
             SourcePicture source = new SourcePicture(vips, session, session.read(original), facts);
+            if (recipe.value('n').isPresent() && Animation.wanted(recipe, source.header())) {
+                Animation.Roll roll = new Animation(session, recipe, format).roll(source, source.header());
+                return sink.take(save(session, roll.frames(), recipe, format)
+                        .set("page-height", roll.height())
+                        .bytes()
+                        .asByteBuffer());
+            }
             Operations.Framed framed = Operations.needed(recipe)
-                    ? new Operations(session, recipe).picture(source)
+                    ? new Operations(session, recipe).picture(source, source.header())
                     : shrunk(source, Frame.of(recipe, facts.width(), facts.height()));
             VipsImage picture = new Canvas(session, recipe, format).around(framed.picture(), framed.frame());
-            return sink.take(save(session, picture, recipe, format).asByteBuffer());
+            return sink.take(save(session, picture, recipe, format).bytes().asByteBuffer());
         }
     }
 
@@ -56,8 +62,8 @@ final class Encoder {
         return new Operations.Framed(thumbnail.image(), frame);
     }
 
-    /** Encodes a picture; the bytes live as long as the session. */
-    MemorySegment save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
+    /** The operation that encodes a picture; its bytes live as long as the session. */
+    VipsOperation save(VipsSession session, VipsImage picture, Recipe recipe, ImageFormat format) {
         VipsOperation save = session.operation(
                         switch (format) {
                             case AVIF -> "heifsave_buffer";
@@ -84,6 +90,6 @@ final class Encoder {
         } else {
             save.set("strip", true);
         }
-        return save.bytes();
+        return save;
     }
 }

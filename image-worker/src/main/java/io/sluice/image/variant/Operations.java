@@ -39,19 +39,23 @@ final class Operations {
     }
 
     /** The picture, up to its background. */
-    Framed picture(SourcePicture source) {
-        VipsImage header = source.header();
-        boolean lies = header.orientation() >= 5;
-        int width = lies ? header.pageHeight() : header.width();
-        int height = lies ? header.width() : header.pageHeight();
-        Cut cut = Cut.of(recipe, width, height, kept(source, width, height));
+    Framed picture(SourcePicture source, VipsImage header) {
+        Cut cut = cut(source, header);
         VipsImage shrunk = source.shrunk()
                 .set("width", cut.width())
                 .set("height", cut.height())
                 .set("size", "force")
                 .image();
-        VipsImage part = session.memory(part(shrunk, cut.part()));
-        return new Framed(filtered(boxed(turned(part), cut.frame())), cut.frame());
+        VipsImage turned = turned(session.memory(part(shrunk, cut.part())));
+        return new Framed(filtered(part(turned, box(turned, cut.frame()))), cut.frame());
+    }
+
+    /** How far the source is shrunk, and what of it is kept. */
+    Cut cut(SourcePicture source, VipsImage header) {
+        boolean lies = header.orientation() >= 5;
+        int width = lies ? header.pageHeight() : header.width();
+        int height = lies ? header.width() : header.pageHeight();
+        return Cut.of(recipe, width, height, kept(source, width, height));
     }
 
     /** What trimming and the area leave of the upright source, in its pixels. */
@@ -93,7 +97,8 @@ final class Operations {
                 : new Area(found[0], found[1], found[2], found[3]);
     }
 
-    private VipsImage part(VipsImage picture, Area area) {
+    /** A part of a picture; the picture itself when it is all of it. */
+    VipsImage part(VipsImage picture, Area area) {
         boolean all = area.equals(new Area(0, 0, picture.width(), picture.height()));
         return all
                 ? picture
@@ -106,7 +111,8 @@ final class Operations {
                         .image();
     }
 
-    private VipsImage turned(VipsImage picture) {
+    /** Turned and mirrored. */
+    VipsImage turned(VipsImage picture) {
         VipsImage turned = picture;
         if (recipe.amount('d') > 0) {
             turned = session.operation("rot")
@@ -123,27 +129,30 @@ final class Operations {
                         .image();
     }
 
-    private VipsImage boxed(VipsImage picture, Frame frame) {
+    /** What of a turned picture the box takes. */
+    Area box(VipsImage picture, Frame frame) {
         int width = Math.min(frame.width(), picture.width());
         int height = Math.min(frame.height(), picture.height());
-        if (!frame.crop() || (picture.width() == width && picture.height() == height)) {
-            return picture;
+        if (!frame.crop()) {
+            return new Area(0, 0, picture.width(), picture.height());
         }
         if (recipe.gravity() instanceof Gravity.Smart smart) {
-            return session.operation("smartcrop")
+            VipsImage found = session.operation("smartcrop")
                     .set("input", picture)
                     .set("width", width)
                     .set("height", height)
                     .set("interesting", smart.text())
                     .image();
+            return new Area(found.cutLeft(), found.cutTop(), width, height);
         }
         Gravity.Focus focus = Cut.focus(recipe.gravity());
         int left = Cut.start(focus.x(), picture.width(), width);
         int top = Cut.start(focus.y(), picture.height(), height);
-        return part(picture, new Area(left, top, width, height));
+        return new Area(left, top, width, height);
     }
 
-    private VipsImage filtered(VipsImage picture) {
+    /** Blurred and sharpened. */
+    VipsImage filtered(VipsImage picture) {
         VipsImage filtered = picture;
         if (recipe.amount('b') > 0) {
             filtered = blurred(picture, recipe.amount('b') / 10.0);

@@ -33,12 +33,21 @@ record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageF
                 .image();
     }
 
-    /** Shrunk while it is loaded, upright, 8-bit sRGB; the caller says how large it becomes. */
+    /** Shrunk while it is loaded, upright, 8-bit sRGB; the caller says how large it becomes. Of several frames the first. */
     VipsOperation shrunk() {
+        return shrunk("[fail_on=error]");
+    }
+
+    /** As {@link #shrunk()}, with every frame, each below the one before; the size is that of one frame. */
+    VipsOperation shrunkFrames() {
+        return shrunk("[n=-1,fail_on=error]");
+    }
+
+    private VipsOperation shrunk(String options) {
         VipsOperation thumbnail = session.operation("thumbnail_buffer")
                 .set("buffer", bytes)
                 // "fail_on" itself is ignored by thumbnail_buffer; the loader's own option is not.
-                .set("option-string", "[fail_on=error]");
+                .set("option-string", options);
         if (facts.colourManaged()) {
             // Not for every image: without a profile to convert from it changes nothing, and costs most of the time.
             thumbnail.set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");

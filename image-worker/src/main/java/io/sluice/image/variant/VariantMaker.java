@@ -89,7 +89,10 @@ public class VariantMaker {
     /** What the encode will need, by estimate. */
     private static long bytes(VariantAddress address, ImageFacts facts) {
         int operations = address.recipe().map(Operations::bytesPerPixel).orElse(0);
-        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations);
+        long frames = address.recipe()
+                .map(recipe -> Animation.bytes(recipe, facts.animated()))
+                .orElse(0L);
+        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations) + frames;
     }
 
     /** Everybody who asked for one address while it is made. */

@@ -85,6 +85,14 @@ final class NativeCalls {
         }
     }
 
+    MemorySegment toAddress(NativeFunction function, MemorySegment first, int second) {
+        try {
+            return (MemorySegment) handle(function).invokeExact(first, second);
+        } catch (Throwable e) {
+            throw broken(function, e);
+        }
+    }
+
     MemorySegment toAddress(NativeFunction function, MemorySegment first, long second) {
         try {
             return (MemorySegment) handle(function).invokeExact(first, second);

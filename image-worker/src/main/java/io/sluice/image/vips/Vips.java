@@ -20,6 +20,7 @@ public final class Vips {
     private final int micro;
     private final long imageType;
     private final long blobType;
+    private final long imagesType;
 
     private Vips(Path library, NativeCalls calls) {
         this.library = library;
@@ -29,6 +30,7 @@ public final class Vips {
         this.micro = calls.toInt(NativeFunction.VIPS_VERSION, 2);
         this.imageType = calls.toLong(NativeFunction.VIPS_IMAGE_GET_TYPE);
         this.blobType = calls.toLong(NativeFunction.VIPS_BLOB_GET_TYPE);
+        this.imagesType = calls.toLong(NativeFunction.VIPS_ARRAY_IMAGE_GET_TYPE);
     }
 
     /**
@@ -89,6 +91,10 @@ public final class Vips {
 
     long blobType() {
         return blobType;
+    }
+
+    long imagesType() {
+        return imagesType;
     }
 
     VipsFailure failure(String operation) {

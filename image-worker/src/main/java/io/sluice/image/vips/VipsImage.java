@@ -41,6 +41,16 @@ public final class VipsImage {
         return calls.toInt(NativeFunction.VIPS_IMAGE_GET_PAGE_HEIGHT, object);
     }
 
+    /** Where a cut began, from the left edge of what it was cut from, in pixels. */
+    public int cutLeft() {
+        return -calls.toInt(NativeFunction.VIPS_IMAGE_GET_XOFFSET, object);
+    }
+
+    /** Where a cut began, from the top edge of what it was cut from, in pixels. */
+    public int cutTop() {
+        return -calls.toInt(NativeFunction.VIPS_IMAGE_GET_YOFFSET, object);
+    }
+
     /** {@code srgb}, {@code grey}, {@code cmyk}, {@code rgb16}, {@code grey16} or {@code other}. */
     public String colourSpace() {
         // VipsInterpretation in libvips' image.h; the numbers are part of its ABI.

@@ -3,6 +3,7 @@ package io.sluice.image.vips;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** One operation of libvips, set up by name: arguments first, then one result. Used once. */
 @SuppressWarnings("restricted") // Reads the bytes that C hands out.
@@ -53,14 +54,23 @@ public final class VipsOperation {
         return this;
     }
 
+    /** Sets an argument that is several images. */
+    public VipsOperation set(String argument, List<VipsImage> images) {
+        MemorySegment objects = arena.allocate(ValueLayout.ADDRESS, images.size());
+        for (int i = 0; i < images.size(); i++) {
+            objects.setAtIndex(ValueLayout.ADDRESS, i, images.get(i).object());
+        }
+        setBoxed(
+                argument,
+                vips.imagesType(),
+                calls.toAddress(NativeFunction.VIPS_ARRAY_IMAGE_NEW, objects, images.size()));
+        return this;
+    }
+
     /** Sets an argument that is bytes; they must outlive the session. */
     public VipsOperation set(String argument, MemorySegment bytes) {
         MemorySegment blob = calls.toAddress(NativeFunction.VIPS_BLOB_NEW, MemorySegment.NULL, bytes, bytes.byteSize());
-        MemorySegment value = value(vips.blobType());
-        calls.run(NativeFunction.G_VALUE_SET_BOXED, value, blob);
-        calls.run(NativeFunction.G_OBJECT_SET_PROPERTY, object, arena.allocateFrom(argument), value);
-        calls.run(NativeFunction.G_VALUE_UNSET, value);
-        calls.run(NativeFunction.VIPS_AREA_UNREF, blob);
+        setBoxed(argument, vips.blobType(), blob);
         return this;
     }
 
@@ -110,6 +120,15 @@ public final class VipsOperation {
         MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
         MemorySegment data = calls.toAddress(NativeFunction.VIPS_BLOB_GET, blob, length);
         return data.reinterpret(length.get(ValueLayout.JAVA_LONG, 0));
+    }
+
+    /** Hands an area of libvips over; it lives as long as the operation needs it. */
+    private void setBoxed(String argument, long type, MemorySegment area) {
+        MemorySegment value = value(type);
+        calls.run(NativeFunction.G_VALUE_SET_BOXED, value, area);
+        calls.run(NativeFunction.G_OBJECT_SET_PROPERTY, object, arena.allocateFrom(argument), value);
+        calls.run(NativeFunction.G_VALUE_UNSET, value);
+        calls.run(NativeFunction.VIPS_AREA_UNREF, area);
     }
 
     private void build() {

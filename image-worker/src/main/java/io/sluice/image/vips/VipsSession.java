@@ -42,6 +42,11 @@ public final class VipsSession implements AutoCloseable {
         }
     }
 
+    /** Bytes outside of the heap. */
+    public MemorySegment bytes(byte[] bytes) {
+        return arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+    }
+
     /**
      * The picture with all its pixels made, so that what follows may look at them in any order and more than once.
      *

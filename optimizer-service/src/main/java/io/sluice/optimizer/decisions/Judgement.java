@@ -6,6 +6,7 @@ import io.sluice.optimizer.decisions.Signals.Errors;
 import io.sluice.optimizer.decisions.Signals.Told;
 import io.sluice.optimizer.levels.Ladder;
 import io.sluice.optimizer.levels.LevelTable;
+import io.sluice.optimizer.pacing.BudgetPacer;
 import io.sluice.optimizer.pacing.BudgetPacing;
 import io.sluice.optimizer.pacing.Pace;
 import io.sluice.optimizer.pacing.Pace.Gate;
@@ -89,6 +90,7 @@ final class Judgement {
                 last.signalId() + " is not told: its level is held",
                 last.inputs(),
                 last.at(),
+                last.memory(),
                 last.periodEnd());
     }
 
@@ -104,8 +106,15 @@ final class Judgement {
                 budget.periodEnd());
         Pace before = last == null ? Pace.NONE : last.pace();
         Duration since = last == null ? Duration.ZERO : Duration.between(last.at(), now);
-        Pace pace = BudgetPacing.decide(
-                usage, before, since.isNegative() ? Duration.ZERO : since, policy.pacing(), ladder.most(), now);
+        BudgetPacer.Paced paced = new BudgetPacer(policy.pacing(), ladder.most())
+                .decide(
+                        usage,
+                        budget.source() == Budget.Basis.LIVE,
+                        before,
+                        since.isNegative() ? Duration.ZERO : since,
+                        last == null ? null : last.memory(),
+                        now);
+        Pace pace = paced.pace();
         double level = Math.round(ladder.levelFor(pace.saving()) * 1000) / 1000.0;
         return new Verdict(
                 policy.id(),
@@ -116,8 +125,9 @@ final class Judgement {
                 pace,
                 level,
                 text(budget, usage, pace),
-                inputs(usage, pace),
+                inputs(usage, pace, paced.numbers()),
                 now,
+                paced.memory(),
                 budget.periodEnd());
     }
 
@@ -141,6 +151,7 @@ final class Judgement {
                         ? Map.of()
                         : Map.of("requests", (double) errors.requests(), "errorRatio", errors.ratio()),
                 now,
+                null,
                 null);
     }
 
@@ -165,8 +176,8 @@ final class Judgement {
                 Locale.ROOT, "%s: %s%s; needs %.0f %% less", budget.id(), used, projected, pace.required() * 100);
     }
 
-    private static Map<String, Double> inputs(Usage usage, Pace pace) {
-        Map<String, Double> inputs = new TreeMap<>();
+    private static Map<String, Double> inputs(Usage usage, Pace pace, Map<String, Double> numbers) {
+        Map<String, Double> inputs = new TreeMap<>(numbers);
         put(inputs, "limit", usage.limit());
         put(inputs, "used", usage.used());
         put(inputs, "projected", usage.projected());

@@ -1,6 +1,7 @@
 package io.sluice.optimizer.decisions;
 
 import io.sluice.optimizer.pacing.Pace;
+import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.policies.Axis;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param level of the axis, 0-4
  * @param text one sentence for a person
  * @param inputs the numbers behind it
+ * @param memory of the pacer; absent where it has none
  * @param periodEnd until when a missing signal is held at most; absent: for ever
  */
 record Verdict(
@@ -27,6 +29,7 @@ record Verdict(
         String text,
         Map<String, Double> inputs,
         Instant at,
+        @Nullable PacerState memory,
         @Nullable Instant periodEnd) {
 
     Verdict {

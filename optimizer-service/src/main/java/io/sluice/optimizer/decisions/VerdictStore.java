@@ -3,6 +3,7 @@ package io.sluice.optimizer.decisions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.contracts.directive.Directive;
 import io.sluice.optimizer.directives.DirectiveContent;
 import io.sluice.optimizer.directives.DirectiveStore;
@@ -11,7 +12,11 @@ import io.sluice.optimizer.leadership.LeadershipStore;
 import io.sluice.optimizer.leadership.Vouch;
 import io.sluice.optimizer.overrides.LevelOverride;
 import io.sluice.optimizer.overrides.OverrideStore;
+import io.sluice.optimizer.pacing.Demand;
+import io.sluice.optimizer.pacing.HourOfWeek;
+import io.sluice.optimizer.pacing.Metering;
 import io.sluice.optimizer.pacing.Pace;
+import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.policies.Axis;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Multi;
@@ -32,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest verdicts, and the one transaction that turns them into directives. */
 @ApplicationScoped
+@RegisterForReflection(
+        targets = {PacerState.class, Demand.class, HourOfWeek.class, Metering.class, Metering.Mark.class})
 class VerdictStore {
     private static final String ALL = """
             select v.*, p.version from verdict v join policy p on p.id = v.policy_id where p.enabled
@@ -39,8 +46,9 @@ class VerdictStore {
     private static final String FORGET = "delete from verdict";
     private static final String INSERT = """
             insert into verdict
-                (policy_id, signal_id, scope, axis, saving, level, mean_saving, gate, text, inputs, updated_at, period_end)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12)""";
+                (policy_id, signal_id, scope, axis, saving, level, mean_saving, gate, text, inputs, updated_at, period_end,
+                 memory)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12, $13::text::jsonb)""";
     private static final String NOW = "select now() as at";
     private static final TypeReference<Map<String, Double>> INPUTS = new TypeReference<>() {};
 
@@ -141,6 +149,7 @@ class VerdictStore {
                 row.getString("text"),
                 inputs(row.getValue("inputs").toString()),
                 row.getOffsetDateTime("updated_at").toInstant(),
+                memory(row.getValue("memory")),
                 end == null ? null : end.toInstant());
     }
 
@@ -158,7 +167,8 @@ class VerdictStore {
                 .addString(verdict.text())
                 .addString(write(verdict.inputs()))
                 .addOffsetDateTime(verdict.at().atOffset(ZoneOffset.UTC))
-                .addOffsetDateTime(end == null ? null : end.atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(end == null ? null : end.atOffset(ZoneOffset.UTC))
+                .addString(verdict.memory() == null ? null : write(verdict.memory()));
     }
 
     private Map<String, Double> inputs(String text) {
@@ -169,11 +179,19 @@ class VerdictStore {
         }
     }
 
-    private String write(Map<String, Double> inputs) {
+    private @Nullable PacerState memory(@Nullable Object stored) {
         try {
-            return json.writeValueAsString(inputs);
+            return stored == null ? null : json.readValue(stored.toString(), PacerState.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("inputs cannot be written", e);
+            throw new IllegalStateException("a stored pacer cannot be read", e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a verdict cannot be written", e);
         }
     }
 }

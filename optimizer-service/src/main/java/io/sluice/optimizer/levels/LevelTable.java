@@ -32,14 +32,16 @@ public record LevelTable(
      * A level of the egress axis.
      *
      * @param saved ratio of egress bytes against level 0
+     * @param lost SSIMULACRA2 points against level 0, mean of 20 photographs
      * @param caps what may be served at the most
      */
-    public record Egress(double saved, LevelCaps caps) {}
+    public record Egress(double saved, double lost, LevelCaps caps) {}
 
     /**
      * A level of the origin axis; warming is paused at each.
      *
      * @param saved ratio of origin fetches against level 0
+     * @param lost what that is worth in quality points, of 100 for a refused request: our judgement, nothing measured
      * @param ttlMultiplier of lifetimes
      * @param staleWhileRevalidateSeconds RFC 5861
      * @param staleIfErrorSeconds RFC 5861
@@ -47,6 +49,7 @@ public record LevelTable(
      */
     public record Origin(
             double saved,
+            double lost,
             double ttlMultiplier,
             int staleWhileRevalidateSeconds,
             int staleIfErrorSeconds,
@@ -60,5 +63,15 @@ public record LevelTable(
     /** Savings of the origin axis. */
     public Ladder originLadder() {
         return new Ladder(origin.stream().map(Origin::saved).toList());
+    }
+
+    /** Quality points lost by level 1, 2, .. of the egress axis. */
+    public List<Double> egressLost() {
+        return egress.stream().map(Egress::lost).toList();
+    }
+
+    /** The same of the origin axis. */
+    public List<Double> originLost() {
+        return origin.stream().map(Origin::lost).toList();
     }
 }

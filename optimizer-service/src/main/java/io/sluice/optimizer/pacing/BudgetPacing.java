@@ -55,7 +55,7 @@ public final class BudgetPacing {
         return Math.clamp(1 + kappa - left / demand, 0, most);
     }
 
-    private static Pace publish(double required, double inForce, double mean, PacingRule rule, double most) {
+    static Pace publish(double required, double inForce, double mean, PacingRule rule, double most) {
         if (inForce == 0) {
             boolean begin = required > 0 && required >= rule.activateAt();
             Gate idle = required == 0 ? Gate.FITS : Gate.DEADBAND;

@@ -23,6 +23,10 @@ public record Pace(double required, double saving, double meanSaving, Gate gate)
         CHANGED,
         /** The saving in force is close enough. */
         HYSTERESIS,
+        /** It changed too short a time ago. */
+        DWELL,
+        /** On the way to what is needed, as fast as it may. */
+        RAMP,
         /** No longer needed. */
         RELEASED,
         /** The signal is too old: what is in force is held. */

@@ -17,7 +17,7 @@ class BudgetPacingTest {
     private static final Instant END = Instant.parse("2026-12-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-16T00:00:00Z");
     private static final double MOST = 0.54;
-    private static final PacingRule RULE = PacingRule.DEFAULT;
+    private static final PacingRule RULE = new PacingRule(0.02, 0.03, 0.01, 0.02, Duration.ofHours(6));
 
     @Property
     void more_used_never_asks_for_less(

@@ -21,12 +21,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AWS Signature Version 4 in the {@code Authorization} header, for services that normalise paths and encode them twice (all but
- * S3). The address must come percent-encoded once and without dot segments. Immutable, thread-safe.
+ * AWS Signature Version 4 in the {@code Authorization} header. The address must come percent-encoded once and without dot
+ * segments; services other than {@code s3} have it encoded once more. Immutable, thread-safe.
  *
- * <p>Source: "Signature Version 4 signing process", AWS General Reference; its test suite is this class's test.
+ * <p>Source: "Signature Version 4 signing process", AWS General Reference, and "Signature Calculations for the Authorization
+ * Header", Amazon S3 API Reference; their examples are this class's test.
  */
 public final class SigV4 {
+    /** SHA-256 of nothing: the payload of a request without a body. */
+    public static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private static final String S3 = "s3";
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -72,9 +77,21 @@ public final class SigV4 {
      * @param now at most 15 minutes from the clock of AWS
      */
     public Map<String, String> sign(String method, URI address, Map<String, String> headers, byte[] body, Instant now) {
+        return sign(method, address, headers, hex(sha256(body)), now);
+    }
+
+    /**
+     * As {@link #sign(String, URI, Map, byte[], Instant)}, for a body that is known by its SHA-256 in lower-case hex; S3 is told
+     * it in a header and verifies it.
+     */
+    public Map<String, String> sign(
+            String method, URI address, Map<String, String> headers, String payloadSha256, Instant now) {
         String stamp = STAMP.format(now);
         Map<String, String> added = new TreeMap<>();
         added.put("X-Amz-Date", stamp);
+        if (service.equals(S3)) {
+            added.put("X-Amz-Content-Sha256", payloadSha256);
+        }
         if (key.sessionToken() != null) {
             added.put("X-Amz-Security-Token", key.sessionToken());
         }
@@ -83,7 +100,7 @@ public final class SigV4 {
         added.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         signed.put("host", address.getRawAuthority());
         String names = String.join(";", signed.keySet());
-        String request = canonicalRequest(method, address, signed, names, body);
+        String request = canonicalRequest(method, address, signed, names, payloadSha256);
         String scope = stamp.substring(0, DATE_LENGTH) + "/" + region + "/" + service + "/aws4_request";
         String toSign = ALGORITHM + "\n" + stamp + "\n" + scope + "\n" + hex(sha256(bytes(request)));
         String signature = hex(hmac(signingKey(stamp.substring(0, DATE_LENGTH)), toSign));
@@ -94,18 +111,27 @@ public final class SigV4 {
         return added;
     }
 
-    private static String canonicalRequest(
-            String method, URI address, Map<String, String> headers, String names, byte[] body) {
+    /** Percent-encodes everything but the unreserved characters of RFC 3986, as UTF-8; a path keeps its slashes. */
+    public static String encodedPath(String path) {
+        return encoded(path, "/");
+    }
+
+    /** Percent-encodes everything but the unreserved characters of RFC 3986, as UTF-8; for a query's names and values. */
+    public static String encoded(String text) {
+        return encoded(text, "");
+    }
+
+    private String canonicalRequest(
+            String method, URI address, Map<String, String> headers, String names, String payloadSha256) {
         String path = address.getRawPath();
-        return method + "\n"
-                + (path == null || path.isEmpty() ? "/" : encoded(path, "/"))
+        return method + "\n" + (path == null || path.isEmpty() ? "/" : service.equals(S3) ? path : encoded(path, "/"))
                 + "\n"
                 + query(address.getRawQuery())
                 + "\n"
                 + headers.entrySet().stream()
                         .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                         .collect(Collectors.joining())
-                + "\n" + names + "\n" + hex(sha256(body));
+                + "\n" + names + "\n" + payloadSha256;
     }
 
     private static String query(@Nullable String raw) {

@@ -6,14 +6,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Vectors of AWS's Signature Version 4 test suite (aws-sig-v4-test-suite). */
+/** Vectors of AWS's Signature Version 4 test suite (aws-sig-v4-test-suite), and examples of the S3 API Reference. */
 class SigV4Test {
     private static final Instant NOW = Instant.parse("2015-08-30T12:36:00Z");
     private static final SigV4.Key KEY = new SigV4.Key("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", null);
+    private static final Instant S3_NOW = Instant.parse("2013-05-24T00:00:00Z");
+    private static final SigV4 S3 = new SigV4(
+            new SigV4.Key("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null), "us-east-1", "s3");
     private static final SigV4 SIGNER = new SigV4(KEY, "us-east-1", "service");
 
     @ParameterizedTest(name = "{0}")
@@ -56,5 +60,39 @@ class SigV4Test {
                         "Authorization",
                         header -> assertThat(header).contains("SignedHeaders=host;x-amz-date;x-amz-security-token"));
         assertThat(temporary.toString()).doesNotContain("hidden").doesNotContain("session");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "get with a range, GET, /test.txt, Range, bytes=0-9, "
+                + "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
+        "get bucket lifecycle, GET, /?lifecycle, , , fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543",
+        "list objects, GET, /?max-keys=2&prefix=J, , , 34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"
+    })
+    void signs_as_the_published_examples_of_s3(
+            String name,
+            String method,
+            String target,
+            @Nullable String header,
+            @Nullable String value,
+            String signature) {
+        Map<String, String> headers = header == null || value == null ? Map.of() : Map.of(header, value);
+        URI address = URI.create("https://examplebucket.s3.amazonaws.com" + target);
+
+        Map<String, String> added = S3.sign(method, address, headers, SigV4.EMPTY, S3_NOW);
+
+        assertThat(added).containsEntry("X-Amz-Content-Sha256", SigV4.EMPTY);
+        assertThat(added.get("Authorization")).endsWith("Signature=" + signature);
+    }
+
+    @Test
+    void signs_a_put_of_s3_whose_path_is_encoded_once_as_the_published_example() {
+        URI address = URI.create("https://examplebucket.s3.amazonaws.com" + SigV4.encodedPath("/test$file.text"));
+        Map<String, String> headers =
+                Map.of("Date", "Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class", "REDUCED_REDUNDANCY");
+        String payload = "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072";
+
+        assertThat(S3.sign("PUT", address, headers, payload, S3_NOW).get("Authorization"))
+                .endsWith("Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
     }
 }

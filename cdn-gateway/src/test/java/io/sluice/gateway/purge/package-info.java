@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.purge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.vendors;
+
+import org.jspecify.annotations.NullMarked;

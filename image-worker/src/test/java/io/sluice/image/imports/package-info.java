@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.replays;
+
+import org.jspecify.annotations.NullMarked;
