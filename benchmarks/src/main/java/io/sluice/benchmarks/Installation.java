@@ -75,7 +75,7 @@ final class Installation implements AutoCloseable {
         all.putAll(settings);
         return start(
                 "image-worker",
-                command("image-worker", List.of("-Xms32m", "-Xmn12m", "-Xmx96m"), all),
+                command("image-worker", List.of("-Xms32m", "-Xmn12m", "-Xmx96m", "-XX:MaxDirectMemorySize=192m"), all),
                 Map.of("MALLOC_ARENA_MAX", "2", "VIPS_WARNING", "1"),
                 port);
     }

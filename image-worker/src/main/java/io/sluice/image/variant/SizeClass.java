@@ -1,6 +1,7 @@
 package io.sluice.image.variant;
 
 import io.sluice.contracts.image.VariantAddress;
+import java.util.Locale;
 
 /** How large a variant may be, in few classes: label of meters. */
 enum SizeClass {
@@ -24,15 +25,16 @@ enum SizeClass {
                 .map(recipe ->
                         Math.max(recipe.width().orElse(0), recipe.height().orElse(0)))
                 .orElse(Integer.MAX_VALUE);
-        SizeClass found = THUMBNAIL;
-        while (side > found.longest) {
-            found = values()[found.ordinal() + 1];
+        for (SizeClass size : values()) {
+            if (side <= size.longest) {
+                return size;
+            }
         }
-        return found;
+        return LARGE;
     }
 
     /** Value of the label. */
     String token() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -58,7 +58,7 @@ final class TargetQuality {
     }
 
     private byte[] tried(VipsSession session, VipsImage small, Recipe recipe, ImageFormat format) {
-        MemorySegment bytes = encoder.save(session, small, recipe, format);
+        MemorySegment bytes = encoder.save(session, small, recipe, format).bytes();
         String loader = switch (format) {
             case AVIF -> "heifload_buffer";
             case WEBP -> "webpload_buffer";
