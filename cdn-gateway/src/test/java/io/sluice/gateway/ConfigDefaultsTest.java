@@ -50,6 +50,7 @@ class ConfigDefaultsTest {
         assertThat(catalogue.maxLookups()).isEqualTo(256);
         assertThat(catalogue.unknownFor()).isEqualTo(Duration.ofSeconds(5));
         assertThat(catalogue.saveInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(catalogue.definitionsInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(catalogue.silence()).isEqualTo(Duration.ofSeconds(35));
         assertThat(catalogue.firstProfile()).isEqualTo("e1");
     }

@@ -147,6 +147,51 @@ class DeliveryTest {
     }
 
     @Test
+    void spells_operations_in_the_address() {
+        assertThat(path("/img/photos/cat.jpg?w=300&crop=0,0,1000,500&blur=2.5&bg=ffffff&pad=1,2,3,4"))
+                .endsWith("/e7-a0x0x1000x500-b25-cffffff-p1x2x3x4-q75-w384-xinside.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&h=200&gravity=ne")).endsWith("-gne-h256-q75-w384-xcover.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&h=200&focal=0.25%2C0.75")).contains("-g250x750-h256-");
+        assertThat(path("/img/photos/cat.jpg?w=2500&rotate=90&sharpen=1&trim=10&flip=h"))
+                .as("turned, the source is 2000 wide")
+                .endsWith("/e7-d90-fh-q75-s10-t10-w1600-xinside.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&h=300&fit=fill")).endsWith("-h384-q75-w384-xfill.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&anim=all", "Accept", "image/webp,*/*"))
+                .endsWith("-nall-q80-w384-xinside.webp");
+        assertThat(path("/img/photos/cat.jpg?w=300&anim=all")).endsWith("/e7-q75-w384-xinside.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&format=gif&anim=all")).endsWith("/e7-nall-w384-xinside.gif");
+        assertThat(path("/img/photos/cat.jpg?w=300&utm=x&lang=en")).endsWith("/e7-q75-w384-xinside.jpg");
+    }
+
+    @Test
+    void takes_presets_and_watermarks_of_image_worker() {
+        await().atMost(SOON)
+                .until(() -> client().get("/img/photos/cat.jpg?preset=card").statusCode() == 302);
+        assertThat(path("/img/photos/cat.jpg?preset=card", "Accept", "image/webp,*/*", "Sec-CH-DPR", "3"))
+                .endsWith("/e7-gn-h256-m0123456789abcdef-q66-w384-xcover.webp");
+        assertThat(path("/img/photos/cat.jpg?preset=card&gravity=s"))
+                .endsWith("/e7-gs-h256-m0123456789abcdef-q70-w384-xcover.jpg");
+        assertThat(path("/img/photos/cat.jpg?w=300&wm=logo")).endsWith("/e7-m0123456789abcdef-q75-w384-xinside.jpg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "w=300&wm=nobody",
+                "w=300&gravity=ne",
+                "w=300&h=200&fit=inside&gravity=ne",
+                "w=300&h=200&gravity=n&focal=0,0",
+                "w=300&blur=99",
+                "w=300&crop=5000,0,10,10",
+                "w=300&crop=1,2,3",
+                "w=300&rotate=45",
+                "w=300&trim=5&trim=5"
+            })
+    void refuses_operations_that_cannot_be(String query) {
+        refused(400, "/problems/invalid-request", "/img/photos/cat.jpg?" + query);
+    }
+
+    @Test
     void explains_itself_when_asked() {
         HttpResponse<String> response = client().get("/img/photos/cat.jpg?w=500", "Sluice-Explain", "1");
         assertThat(header(response, "Sluice-Decision"))

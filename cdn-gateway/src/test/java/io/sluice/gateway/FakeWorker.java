@@ -46,6 +46,13 @@ final class FakeWorker implements AutoCloseable {
         server.createContext("/api/v1/sources/changes", this::feed);
         server.createContext("/api/v1/sources/", this::source);
         server.createContext("/api/v1/images/", this::source);
+        server.createContext("/api/v1/presets", exchange -> send(exchange, 200, """
+                {"items":[{"name":"card","width":300,"height":200,"fit":"cover","dpr":1,
+                "quality":{"avif":50,"webp":66,"jpeg":70},"operations":{"gravity":"n","wm":"logo"},
+                "letters":{"g":"n","m":"0123456789abcdef"}}],"next":null}"""));
+        server.createContext("/api/v1/watermarks", exchange -> send(exchange, 200, """
+                {"items":[{"name":"logo","id":"0123456789abcdef","oid":"%s","opacity":50,"position":"se",
+                "scale":25,"margin":2,"tile":false}],"next":null}""".formatted(OID_A)));
         server.start();
     }
 

@@ -42,6 +42,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.gateway.health.timeout", "PT0.3S");
         config.put("sluice.gateway.catalogue.lookup-timeout", "PT0.5S");
         config.put("sluice.gateway.catalogue.unknown-for", "PT1S");
+        config.put("sluice.gateway.catalogue.definitions-interval", "PT1S");
         config.put("sluice.neighbours.image-worker.url", parts.worker().url());
         config.put("sluice.neighbours.optimizer-service.url", parts.optimizer().url());
         config.put("sluice.directives.keys.o1", parts.optimizer().publicKey());

@@ -112,7 +112,14 @@ class DefaultsTest {
                 entry("sluice.image.jobs.ageing", "PT1M"),
                 entry("sluice.image.jobs.start-target", "PT1M"),
                 entry("sluice.image.jobs.window", "PT15M"),
-                entry("sluice.image.jobs.history", "P7D"));
+                entry("sluice.image.jobs.history", "P7D"),
+                entry("sluice.image.presets.only", "false"),
+                entry("sluice.image.storage.automatic", "true"),
+                entry("sluice.image.storage.every", "PT24H"),
+                entry("sluice.image.storage.unused", "P90D"),
+                entry("sluice.image.storage.old-profile", "P7D"),
+                entry("sluice.image.storage.original", "P7D"),
+                entry("sluice.image.storage.orphan", "PT1H"));
         defaults.forEach((key, value) ->
                 assertThat(config.getValue(key, String.class)).as(key).isEqualTo(value));
     }

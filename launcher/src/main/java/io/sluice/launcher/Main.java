@@ -31,6 +31,7 @@ public final class Main {
             case "demo" -> DemoCommand.run(layout, arguments);
             case "token" -> System.out.println(Running.of(layout).secrets().token(role(arguments)));
             case "edge" -> new StatusCommand(layout).edge(arguments);
+            case "optimize" -> new OptimizeCommand(layout).run(arguments);
             case "service" -> new StatusCommand(layout).service(arguments);
             default -> throw new Remedy("There is no command '" + command + "': see ./sluice help.");
         }

@@ -96,6 +96,9 @@ final class ServiceSettings {
     private Map<String, String> imageWorker() {
         Map<String, String> settings = new TreeMap<>(receiver());
         settings.put("sluice.image.libvips.path", libvips.toString());
+        settings.put("sluice.image.sources.roots.samples.path", layout.photos().toString());
+        settings.put("sluice.image.sources.origins.photographs.url", "http://127.0.0.1:" + ports.photoOrigin());
+        settings.put("sluice.image.sources.origins.photographs.allow-private", "true");
         return settings;
     }
 

@@ -63,6 +63,17 @@ class BudgetsTest {
                 .then()
                 .body("items.gate", hasItem("CHANGED"))
                 .body("items.binding", hasItem("cdn"));
+        String decision = Calls.viewer()
+                .get("/api/v1/decisions?limit=50")
+                .jsonPath()
+                .getString("items.find { it.binding == 'cdn' && it.level > 0 }.id");
+        Calls.viewer()
+                .get("/api/v1/decisions/" + decision)
+                .then()
+                .statusCode(200)
+                .body("limiting", equalTo(true))
+                .body("counterfactual[0].share", equalTo(1.12f))
+                .body("counterfactual[4].level", equalTo(4));
         await().atMost(SOON)
                 .untilAsserted(
                         () -> neighbours.verify(postRequestedFor(urlPathEqualTo("/alerting-service/api/v2/alerts"))

@@ -171,7 +171,7 @@ class DirectivesTest {
 
     @Test
     void origin_lengthens_lifetimes_and_throttles_but_never_lowers_quality() {
-        set(override("global", "origin", "PIN", 3, "PT1M"));
+        set(override("global", "origin", "PIN", 3, "PT1M").replace("}", ",\"confirm\":true}"));
         try (Following receiver = follow("viewer")) {
             await().until(() -> receiver.inbox().view().lease("global").isPresent());
             Directive directive = held(receiver);

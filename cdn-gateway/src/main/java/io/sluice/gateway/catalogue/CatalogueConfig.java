@@ -27,6 +27,10 @@ public interface CatalogueConfig {
     @WithDefault("PT30S")
     Duration saveInterval();
 
+    /** Between two looks at image-worker's presets and watermarks. */
+    @WithDefault("PT10S")
+    Duration definitionsInterval();
+
     /** Longest silence of image-worker's change feed before it is connected anew. */
     @WithDefault("PT35S")
     Duration silence();

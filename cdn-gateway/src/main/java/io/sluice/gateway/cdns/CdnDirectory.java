@@ -8,6 +8,7 @@ import io.sluice.gateway.health.CdnHealth;
 import io.sluice.gateway.health.Target;
 import io.sluice.gateway.selection.Candidate;
 import io.sluice.gateway.selection.CdnStatus;
+import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.database.Migrations;
 import io.sluice.platform.snapshot.SnapshotFile;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -48,6 +50,7 @@ public class CdnDirectory {
     private final List<Cdn> configured;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile CdnSet current;
+    private volatile Map<String, Integer> withheld = Map.of();
     private long poll = -1;
 
     CdnDirectory(
@@ -85,9 +88,20 @@ public class CdnDirectory {
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>();
         for (Cdn cdn : current.cdns()) {
-            candidates.add(new Candidate(cdn.name(), cdn.url(), cdn.weight(), status(cdn, now)));
+            candidates.add(new Candidate(
+                    cdn.name(),
+                    cdn.url(),
+                    cdn.weight(),
+                    status(cdn, now),
+                    withheld.getOrDefault(cdn.name(), 0) * Snapshot.BUCKETS / 100));
         }
         return candidates;
+    }
+
+    /** Lets CDNs count as failed for a share of keys, in percent by name; all others, and none at first, count as they are. */
+    public void withhold(Map<String, Integer> percents) {
+        withheld = Map.copyOf(percents);
+        listeners.forEach(Runnable::run);
     }
 
     CdnStatus status(Cdn cdn, Instant now) {

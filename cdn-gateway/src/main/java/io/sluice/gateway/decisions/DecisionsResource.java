@@ -54,12 +54,25 @@ class DecisionsResource {
         int mark = path.indexOf('?');
         String name = name(path.substring(ImagePath.PREFIX.length(), mark < 0 ? path.length() : mark));
         ImageQuery query = query(mark < 0 ? null : path.substring(mark + 1));
-        Preset preset = decider.preset(query);
+        Preset preset = preset(query);
+        Hints hints = Hints.of(saveData, dpr, width);
+        return find(name)
+                .map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints)))
+                .onFailure(MalformedQuery.class)
+                .transform(DecisionsResource::invalid);
+    }
+
+    private Preset preset(ImageQuery query) {
+        Preset preset;
+        try {
+            preset = decider.preset(query);
+        } catch (MalformedQuery e) {
+            throw invalid(e);
+        }
         if (preset == null) {
             throw new InvalidRequest("preset", "is not known; there are: " + decider.presetNames());
         }
-        Hints hints = Hints.of(saveData, dpr, width);
-        return find(name).map(facts -> DecisionView.of(decider.decide(facts, query, preset, accept, hints)));
+        return preset;
     }
 
     private Uni<SourceFacts> find(String name) {
@@ -86,7 +99,11 @@ class DecisionsResource {
         try {
             return ImageQuery.parse(raw);
         } catch (MalformedQuery e) {
-            throw new InvalidRequest(e.parameter(), String.valueOf(e.getMessage()));
+            throw invalid(e);
         }
+    }
+
+    private static InvalidRequest invalid(MalformedQuery e) {
+        return new InvalidRequest(e.parameter(), String.valueOf(e.getMessage()));
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.contracts.directive.LevelCaps;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.gateway.catalogue.Catalogue;
+import io.sluice.gateway.catalogue.SharedDefinitions;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.directives.Directives;
 import io.sluice.gateway.negotiation.Accept;
@@ -35,15 +36,20 @@ public class Decider {
             Catalogue catalogue,
             SigningConfig signing,
             PresetsConfig presets,
+            SharedDefinitions shared,
             DeliveryConfig config) {
         this.routes = routes;
         this.directives = directives;
         this.catalogue = catalogue;
         this.paths = new SignedPaths(SigningConfig.signer(signing), config.signatures());
-        this.presets = new Presets(presets);
+        this.presets = new Presets(presets, shared);
     }
 
-    /** Decides. */
+    /**
+     * Decides.
+     *
+     * @throws io.sluice.gateway.negotiation.MalformedQuery when parameters contradict each other
+     */
     public Decision decide(SourceFacts facts, ImageQuery query, Preset preset, @Nullable String accept, Hints hints) {
         InForce force = directives.inForce(facts.collection());
         int level = force == null ? 0 : directives.levelOf(force, facts.oid());
@@ -57,9 +63,14 @@ public class Decider {
         return new Decision(facts, rendition, pathAndQuery, snapshot, bucket, snapshot.choose(bucket), force, level);
     }
 
-    /** What holds where a request says nothing; null when it names a preset that there is not. */
+    /**
+     * What holds where a request says nothing, with the operations it asks for; null when it names a preset that there is not.
+     *
+     * @throws io.sluice.gateway.negotiation.MalformedQuery when it names a watermark that there is not
+     */
     public @Nullable Preset preset(ImageQuery query) {
-        return presets.of(query.preset());
+        Preset preset = presets.of(query.preset());
+        return preset == null ? null : preset.with(presets.operations(query));
     }
 
     /** Names of all presets, for a person. */

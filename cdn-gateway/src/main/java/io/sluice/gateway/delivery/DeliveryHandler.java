@@ -4,6 +4,7 @@ import io.sluice.gateway.catalogue.Catalogue;
 import io.sluice.gateway.catalogue.Lookup;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.delivery.DeliveryMeters.Outcome;
+import io.sluice.gateway.drills.DrillCounts;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
@@ -39,6 +40,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
+    private final DrillCounts drill;
     private final NanoClock nanos;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean draining;
@@ -51,6 +53,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             DeliveryConfig config,
             OriginConfig origin,
             DeliveryMeters meters,
+            DrillCounts drill,
             NanoClock nanos) {
         this.vertx = vertx;
         this.catalogue = catalogue;
@@ -59,6 +62,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
         this.meters = meters;
+        this.drill = drill;
         this.nanos = nanos;
     }
 
@@ -157,16 +161,23 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, SourceFacts facts, ImageQuery query, long start) {
         HttpServerResponse response = request.response();
-        Preset preset = decider.preset(query);
-        if (preset == null) {
+        Decision decision;
+        try {
+            Preset preset = decider.preset(query);
+            if (preset == null) {
+                ended(Outcome.INVALID, start);
+                refusals.invalidParameter(response, "preset", "is not known; there are: " + decider.presetNames());
+                return;
+            }
+            MultiMap headers = request.headers();
+            Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
+            decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
+        } catch (MalformedQuery e) {
             ended(Outcome.INVALID, start);
-            refusals.invalidParameter(response, "preset", "is not known; there are: " + decider.presetNames());
+            refusals.invalidParameter(response, e.parameter(), String.valueOf(e.getMessage()));
             return;
         }
-        MultiMap headers = request.headers();
-        Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-        Decision decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints);
-        if (headers.contains(EXPLAIN)) {
+        if (request.headers().contains(EXPLAIN)) {
             response.putHeader("Sluice-Decision", DecisionText.of(decision));
         }
         send(response, decision, start);
@@ -180,12 +191,14 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         } else if (decision.cdn() != Snapshot.NONE) {
             Snapshot snapshot = decision.snapshot();
             redirects.toCdn(response, decision, pathAndQuery);
+            drill.note(decision.snapshot(), decision.bucket(), decision.cdn());
             meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());
             meters.took(nanos.nanos() - start);
         } else if (redirects.toOriginPossible()) {
             ended(Outcome.ORIGIN_FALLBACK, start);
             redirects.toOrigin(response, decision, pathAndQuery);
         } else {
+            drill.note(decision.snapshot(), decision.bucket(), decision.cdn());
             ended(Outcome.NO_CDN, start);
             refusals.noCdn(response);
         }

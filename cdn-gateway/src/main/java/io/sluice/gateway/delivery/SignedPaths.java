@@ -6,6 +6,7 @@ import io.sluice.contracts.image.VariantAddress;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.selection.Hash64;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -28,19 +29,21 @@ final class SignedPaths {
     /** Path and query of a variant. */
     String of(SourceFacts facts, String profile, Rendition rendition, ImageFormat format) {
         long key = rendition.key();
-        int slot = (int) Hash64.mix(facts.hash() ^ key) & mask;
+        SortedMap<Character, String> operations = rendition.operations();
+        long spread = operations.isEmpty() ? key : key ^ Hash64.mix(operations.hashCode());
+        int slot = (int) Hash64.mix(facts.hash() ^ spread) & mask;
         Signed first = slots.get(slot);
-        if (first != null && first.is(facts, profile, key)) {
+        if (first != null && first.is(facts, profile, key, operations)) {
             return first.pathAndQuery;
         }
         int other = (slot ^ 1) & mask;
         Signed second = slots.get(other);
-        if (second != null && second.is(facts, profile, key)) {
+        if (second != null && second.is(facts, profile, key, operations)) {
             return second.pathAndQuery;
         }
         String path = VariantAddress.of(facts.collection(), facts.oid(), rendition.recipe(profile), format)
                 .path();
-        Signed signed = new Signed(facts, profile, key, signer.sign(path));
+        Signed signed = new Signed(facts, profile, key, operations, signer.sign(path));
         slots.set(slot, signed);
         if (first != null) {
             slots.set(other, first);
@@ -48,9 +51,14 @@ final class SignedPaths {
         return signed.pathAndQuery;
     }
 
-    private record Signed(SourceFacts facts, String profile, long key, String pathAndQuery) {
-        private boolean is(SourceFacts otherFacts, String otherProfile, long otherKey) {
-            return key == otherKey && facts.equals(otherFacts) && profile.equals(otherProfile);
+    private record Signed(
+            SourceFacts facts, String profile, long key, SortedMap<Character, String> operations, String pathAndQuery) {
+        private boolean is(
+                SourceFacts otherFacts, String otherProfile, long otherKey, SortedMap<Character, String> other) {
+            return key == otherKey
+                    && operations.equals(other)
+                    && facts.equals(otherFacts)
+                    && profile.equals(otherProfile);
         }
     }
 }

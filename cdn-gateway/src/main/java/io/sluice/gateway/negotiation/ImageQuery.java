@@ -2,6 +2,11 @@ package io.sluice.gateway.negotiation;
 
 import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.MalformedAddress;
+import io.sluice.contracts.image.OperationNames;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param format null when absent or {@code auto}
  * @param quality 1-100; 0 when absent
  * @param preset null when absent
+ * @param operations letters of a recipe and their values, for what {@link OperationNames} names
+ * @param watermark name of a visible mark; null when absent
  */
 public record ImageQuery(
         int width,
@@ -22,13 +29,16 @@ public record ImageQuery(
         int dprThousandths,
         @Nullable ImageFormat format,
         int quality,
-        @Nullable String preset) {
+        @Nullable String preset,
+        SortedMap<Character, String> operations,
+        @Nullable String watermark) {
 
     /** Largest side that may be asked for, in CSS pixels. */
     public static final int MAX_SIDE = 8192;
 
     /** No parameters. */
-    public static final ImageQuery NONE = new ImageQuery(0, 0, null, 0, null, 0, null);
+    public static final ImageQuery NONE =
+            new ImageQuery(0, 0, null, 0, null, 0, null, Collections.emptySortedMap(), null);
 
     /**
      * Reads a raw query. Parameters that are not ours are ignored.
@@ -65,7 +75,9 @@ public record ImageQuery(
         private @Nullable ImageFormat format;
         private int quality;
         private @Nullable String preset;
-        private int seen;
+        private @Nullable SortedMap<Character, String> operations;
+        private @Nullable String watermark;
+        private long seen;
 
         private void take(String query, int nameStart, int nameEnd, int from, int to) {
             switch (nameEnd - nameStart) {
@@ -79,6 +91,8 @@ public record ImageQuery(
                         once(4, "dpr");
                         dpr = Decimal.thousandths(query, from, to, 4, 0);
                         require(dpr >= 1000, "dpr", "must be a number from 1 to 4");
+                    } else {
+                        operation(query, nameStart, nameEnd, from, to);
                     }
                 }
                 case 6 -> {
@@ -88,12 +102,43 @@ public record ImageQuery(
                     } else if (query.startsWith("preset", nameStart)) {
                         once(6, "preset");
                         preset = query.substring(from, to);
+                    } else {
+                        operation(query, nameStart, nameEnd, from, to);
                     }
                 }
+                case 2, 4, 5, 7 -> operation(query, nameStart, nameEnd, from, to);
                 default -> {
                     // Not ours.
                 }
             }
+        }
+
+        private void operation(String query, int nameStart, int nameEnd, int from, int to) {
+            String name = query.substring(nameStart, nameEnd);
+            if (name.equals(OperationNames.WATERMARK)) {
+                require(watermark == null, name, "must stand there once only");
+                watermark = query.substring(from, to);
+                return;
+            }
+            Character letter = OperationNames.letter(name).orElse(null);
+            if (letter == null) {
+                return; // Not ours.
+            }
+            once(letter - 'a' + 7, name);
+            try {
+                // A comma may be written as it is or encoded; nothing else in these values needs to be.
+                String value = query.substring(from, to).replace("%2C", ",").replace("%2c", ",");
+                OperationNames.value(name, value)
+                        .ifPresent(canonical -> letters().put(letter, canonical));
+            } catch (MalformedAddress e) {
+                throw new MalformedQuery(name, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private SortedMap<Character, String> letters() {
+            SortedMap<Character, String> letters = operations == null ? new TreeMap<>() : operations;
+            operations = letters;
+            return letters;
         }
 
         private void letter(String query, char name, int from, int to) {
@@ -120,12 +165,14 @@ public record ImageQuery(
         }
 
         private ImageQuery done() {
-            return new ImageQuery(width, height, fit, dpr, format, quality, preset);
+            SortedMap<Character, String> letters =
+                    operations == null ? NONE.operations : Collections.unmodifiableSortedMap(operations);
+            return new ImageQuery(width, height, fit, dpr, format, quality, preset, letters, watermark);
         }
 
         private void once(int bit, String parameter) {
-            require((seen & 1 << bit) == 0, parameter, "must stand there once only");
-            seen |= 1 << bit;
+            require((seen & (1L << bit)) == 0, parameter, "must stand there once only");
+            seen |= 1L << bit;
         }
 
         private static @Nullable ImageFormat format(String token) {

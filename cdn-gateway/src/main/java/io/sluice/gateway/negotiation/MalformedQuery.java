@@ -6,7 +6,8 @@ public final class MalformedQuery extends RuntimeException {
 
     private final String parameter;
 
-    MalformedQuery(String parameter, String message) {
+    /** @param message what it must be */
+    public MalformedQuery(String parameter, String message) {
         super(message, null, false, false);
         this.parameter = parameter;
     }

@@ -2,6 +2,10 @@ package io.sluice.gateway.negotiation;
 
 import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.NamedPreset;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What holds for a request where it says nothing itself.
@@ -12,14 +16,59 @@ import io.sluice.contracts.image.ImageFormat;
  * @param avif quality 1-100
  * @param webp quality 1-100
  * @param jpeg quality 1-100
+ * @param dprThousandths most device pixels for a CSS pixel, 1000-4000
+ * @param operations letters of a recipe and their values
  */
-public record Preset(int width, int height, Fit fit, int avif, int webp, int jpeg) {
+public record Preset(
+        int width,
+        int height,
+        Fit fit,
+        int avif,
+        int webp,
+        int jpeg,
+        int dprThousandths,
+        SortedMap<Character, String> operations) {
+    private static final int MOST_DPR = 4000;
+
+    /** Without operations, for every screen. */
+    public Preset(int width, int height, Fit fit, int avif, int webp, int jpeg) {
+        this(width, height, fit, avif, webp, jpeg, MOST_DPR, Collections.emptySortedMap());
+    }
+
     public Preset {
         side("width", width);
         side("height", height);
         quality("avif", avif);
         quality("webp", webp);
         quality("jpeg", jpeg);
+        operations = operations.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(operations));
+    }
+
+    /** As image-worker tells it. */
+    public static Preset of(NamedPreset named) {
+        SortedMap<Character, String> operations = named.details();
+        operations.remove('x');
+        return new Preset(
+                named.width(),
+                named.height(),
+                Fit.ofToken(named.fit()).orElseThrow(),
+                named.quality().getOrDefault("avif", 0),
+                named.quality().getOrDefault("webp", 0),
+                named.quality().getOrDefault("jpeg", 0),
+                named.dpr() * 1000,
+                operations);
+    }
+
+    /** With what a request asks for on top; the request's own letters win. */
+    public Preset with(SortedMap<Character, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        SortedMap<Character, String> both = new TreeMap<>(operations);
+        both.putAll(more);
+        return new Preset(width, height, fit, avif, webp, jpeg, dprThousandths, both);
     }
 
     /** Quality of a format; 0 for a lossless one. */

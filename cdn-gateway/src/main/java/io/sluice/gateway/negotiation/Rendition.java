@@ -4,6 +4,8 @@ import io.sluice.contracts.directive.LevelCaps;
 import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.Recipe;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param chosenFormat why this format
  * @param size why this size
  * @param quality why this quality
+ * @param operations letters of the recipe beside box and quality
  */
 public record Rendition(
-        @Nullable ImageFormat format, Fit fit, FormatChoice chosenFormat, SizeChoice size, QualityChoice quality) {
+        @Nullable ImageFormat format,
+        Fit fit,
+        FormatChoice chosenFormat,
+        SizeChoice size,
+        QualityChoice quality,
+        SortedMap<Character, String> operations) {
 
     /** Chooses format, size and quality, in this order. */
     public static Rendition of(
@@ -32,16 +40,25 @@ public record Rendition(
         Fit fit = asked == null ? preset.fit() : asked;
         FormatChoice format = FormatChoice.of(query.format(), accept, alpha, caps);
         ImageFormat chosen = format.format();
+        Operations operations = Operations.of(preset.operations(), chosen);
+        SizeChoice size = SizeChoice.of(
+                query,
+                preset,
+                hints,
+                operations.width(sourceWidth, sourceHeight),
+                operations.height(sourceWidth, sourceHeight),
+                caps);
         return new Rendition(
                 chosen,
-                fit,
+                operations.fit(asked == null ? null : fit, fit, size),
                 format,
-                SizeChoice.of(query, preset, hints, sourceWidth, sourceHeight, caps),
+                size,
                 QualityChoice.of(
-                        chosen == null ? ImageFormat.PNG : chosen, query.quality(), preset, hints.saveData(), caps));
+                        chosen == null ? ImageFormat.PNG : chosen, query.quality(), preset, hints.saveData(), caps),
+                operations.letters());
     }
 
-    /** Everything that decides the address besides source and encoder profile, in one number; never stored. */
+    /** Everything that decides the address besides source, encoder profile and operations, in one number; never stored. */
     @SuppressWarnings("EnumOrdinal")
     public long key() {
         return ((long) size.width() << 40 | (long) size.height() << 24 | (long) quality.quality() << 8)
@@ -51,6 +68,12 @@ public record Rendition(
 
     /** As it stands in an address. */
     public Recipe recipe(String profile) {
-        return Recipe.of(profile, size.width(), size.height(), fit, quality.quality());
+        Recipe plain = Recipe.of(profile, size.width(), size.height(), fit, quality.quality());
+        if (operations.isEmpty()) {
+            return plain;
+        }
+        SortedMap<Character, String> all = new TreeMap<>(plain.parameters());
+        all.putAll(operations);
+        return new Recipe(profile, all);
     }
 }

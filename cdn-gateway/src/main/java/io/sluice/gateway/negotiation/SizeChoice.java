@@ -46,7 +46,7 @@ public record SizeChoice(int width, int height, Basis basis, Limit limit) {
             return box(bounded, 0, sourceWidth, sourceHeight, caps)
                     .on(hinted ? Basis.CLIENT_HINT : Basis.SOURCE, false);
         }
-        int asked = ratio(query, hints);
+        int asked = Math.min(ratio(query, hints), preset.dprThousandths());
         int dpr = cappedRatio(asked, caps.maxDpr());
         int width = requested ? query.width() : preset.width();
         int height = requested ? query.height() : preset.height();

@@ -24,6 +24,7 @@ public final class Snapshot {
     private final AllDown allDown;
     private final int[] admitted;
     private final boolean panic;
+    private final Overlay drill;
 
     private Snapshot(long version, List<Candidate> candidates, Ranking ranking, AllDown allDown) {
         this.version = version;
@@ -40,6 +41,7 @@ public final class Snapshot {
         } else {
             this.panic = admitInPanic();
         }
+        this.drill = panic ? Overlay.NONE : Overlay.of(candidates);
     }
 
     /**
@@ -75,13 +77,30 @@ public final class Snapshot {
 
     /** The best CDN of a bucket that may be used, or {@link #NONE}. */
     public int choose(int bucket) {
+        int cdn = drill.none() ? NONE : first(bucket, true);
+        // A key that nobody else can take is no key to drill with.
+        return cdn == NONE ? first(bucket, false) : cdn;
+    }
+
+    private int first(int bucket, boolean drilled) {
         for (int place = 0; place < admitted.length; place++) {
             int cdn = ranking.at(bucket, place);
-            if (admits(cdn, bucket)) {
+            if (healthy(cdn, bucket) && !(drilled && drill.withholds(cdn, bucket))) {
                 return cdn;
             }
         }
         return NONE;
+    }
+
+    /** Whether a drill runs. */
+    public boolean drilled() {
+        return !drill.none();
+    }
+
+    /** Whether the CDN that a bucket would have is withheld by a drill. */
+    public boolean displaced(int bucket) {
+        int cdn = first(bucket, false);
+        return cdn != NONE && drill.withholds(cdn, bucket);
     }
 
     /** The CDN at a place of a bucket's order, from 0; whether it may be used is another question. */
@@ -91,6 +110,10 @@ public final class Snapshot {
 
     /** Whether a CDN may be used for a bucket. */
     public boolean admits(int cdn, int bucket) {
+        return healthy(cdn, bucket) && !drill.withholds(cdn, bucket);
+    }
+
+    private boolean healthy(int cdn, int bucket) {
         int share = admitted[cdn];
         return share == BUCKETS || scattered(bucket) < share;
     }

@@ -123,7 +123,7 @@ class SizeChoiceTest {
                 "q=0",
                 "q=101",
                 "fit=stretch",
-                "format=gif",
+                "format=bmp",
                 "w=1&w=2"
             })
     void refuses_a_parameter_that_is_none(String query) {
@@ -137,7 +137,8 @@ class SizeChoiceTest {
         assertThat(ImageQuery.parse("utm_source=x&z=1&&w=20&foo=bar=baz&size=3").width())
                 .isEqualTo(20);
         assertThat(ImageQuery.parse("format=auto&fit=cover"))
-                .isEqualTo(new ImageQuery(0, 0, Fit.COVER, 0, null, 0, null));
+                .isEqualTo(new ImageQuery(
+                        0, 0, Fit.COVER, 0, null, 0, null, java.util.Collections.emptySortedMap(), null));
     }
 
     private static SizeChoice size(String query, Preset preset, Hints hints, int width, int height, LevelCaps caps) {

@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
  * <tr><td>d</td><td>degrees clockwise: 90, 180, 270</td></tr>
  * <tr><td>f</td><td>mirrored: h left to right, v top to bottom</td></tr>
  * <tr><td>g</td><td>{@link Gravity} of a cut; only with w, h and cover; absent: the centre</td></tr>
- * <tr><td>k</td><td>copyright: who made and owns it is kept from the source's metadata; absent: no metadata</td></tr>
  * <tr><td>m</td><td>visible mark: first 16 hex digits of the SHA-256 of its definition</td></tr>
  * <tr><td>n</td><td>all: every frame, unless they are too large together; absent: the first; only WebP and GIF</td></tr>
  * <tr><td>p</td><td>{@link Padding} in pixels of the result</td></tr>

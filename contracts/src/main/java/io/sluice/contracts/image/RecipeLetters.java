@@ -31,7 +31,6 @@ final class RecipeLetters {
             Map.entry('f', value -> oneOf('f', value, Set.of("h", "v"))),
             Map.entry('g', Gravity::parse),
             Map.entry('h', value -> size('h', value)),
-            Map.entry('k', value -> oneOf('k', value, Set.of("copyright"))),
             Map.entry('m', value -> shape('m', value, MARK, "sixteen hex digits")),
             Map.entry('n', value -> oneOf('n', value, Set.of("all"))),
             Map.entry('p', Padding::parse),

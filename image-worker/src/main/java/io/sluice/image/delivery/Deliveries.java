@@ -3,6 +3,7 @@ package io.sluice.image.delivery;
 import io.sluice.contracts.directive.LevelCaps;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.VariantAddress;
+import io.sluice.image.definition.PresetsOnly;
 import io.sluice.image.directive.Descent;
 import io.sluice.image.directive.DirectiveInForce;
 import io.sluice.image.directive.Feature;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decides what a signed, well-formed address comes to, in this order: caps of the directive in force, what is stored, whether
+ * Decides what a signed, well-formed address comes to, in this order: presets only, caps of the directive in force, what is stored, whether
  * there is a source, whether the profile is in force, how many variants there are, AVIF later, throttle, encode.
  */
 @ApplicationScoped
@@ -34,6 +35,7 @@ class Deliveries {
     private final EncoderProfile profile;
     private final EncodingLimits limits;
     private final DeferredEncodes deferred;
+    private final PresetsOnly presets;
 
     Deliveries(
             DirectiveInForce directives,
@@ -42,7 +44,8 @@ class Deliveries {
             VariantMaker maker,
             EncoderProfile profile,
             EncodingLimits limits,
-            DeferredEncodes deferred) {
+            DeferredEncodes deferred,
+            PresetsOnly presets) {
         this.directives = directives;
         this.index = index;
         this.files = files;
@@ -50,10 +53,12 @@ class Deliveries {
         this.profile = profile;
         this.limits = limits;
         this.deferred = deferred;
+        this.presets = presets;
     }
 
     /** What can be said from memory alone; for the event loop. Empty: ask {@link #deliver}. */
     Optional<Delivery> atOnce(VariantAddress address) {
+        presets.check(address);
         Optional<VariantAddress> lower = Descent.within(caps(address), address);
         if (lower.isPresent()) {
             return Optional.of(new Delivery.Elsewhere(lower.get(), "directive"));

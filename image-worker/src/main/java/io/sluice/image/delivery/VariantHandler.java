@@ -7,6 +7,7 @@ import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.MalformedAddress;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.storage.VariantUse;
 import io.sluice.image.variant.Busy;
 import io.sluice.platform.problem.ProblemException;
 import io.vertx.core.http.HttpMethod;
@@ -37,6 +38,7 @@ class VariantHandler {
     private final Deliveries deliveries;
     private final DirectiveInForce directives;
     private final VariantResponses responses;
+    private final VariantUse use;
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final KnownRequests known = new KnownRequests();
@@ -47,12 +49,14 @@ class VariantHandler {
             Deliveries deliveries,
             DirectiveInForce directives,
             VariantResponses responses,
+            VariantUse use,
             InstantSource clock,
             MeterRegistry meters) {
         this.signing = signing;
         this.deliveries = deliveries;
         this.directives = directives;
         this.responses = responses;
+        this.use = use;
         this.clock = clock;
         this.meters = meters;
     }
@@ -95,7 +99,13 @@ class VariantHandler {
         directives
                 .label(address.collection())
                 .ifPresent(label -> context.response().putHeader("Sluice-Directive", label));
-        Optional<Delivery> atOnce = deliveries.atOnce(address);
+        Optional<Delivery> atOnce;
+        try {
+            atOnce = deliveries.atOnce(address);
+        } catch (ProblemException refused) {
+            fail(context, refused);
+            return;
+        }
         if (atOnce.isPresent()) {
             answer(context, signature, atOnce.get());
         } else {
@@ -124,6 +134,7 @@ class VariantHandler {
         switch (delivery) {
             case Delivery.Bytes bytes -> {
                 count(bytes.outcome());
+                use.served(bytes.address());
                 responses.send(context, bytes);
             }
             case Delivery.Elsewhere elsewhere -> {

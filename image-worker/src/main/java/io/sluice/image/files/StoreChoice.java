@@ -1,5 +1,7 @@
 package io.sluice.image.files;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.image.blob.BlobStore;
 import io.sluice.image.blob.Bucket;
 import io.sluice.image.blob.FileBlobs;
@@ -40,9 +42,14 @@ class StoreChoice {
 
     @Produces
     @Singleton
-    LocalCopies copies(BlobStore store, NanoClock clock) throws IOException {
-        return new LocalCopies(
+    LocalCopies copies(BlobStore store, NanoClock clock, MeterRegistry meters) throws IOException {
+        LocalCopies copies = new LocalCopies(
                 store, root.resolve("copies"), config.localCopies().asLongValue(), clock);
+        Gauge.builder("sluice.image.store.local.copies", copies, LocalCopies::bytes)
+                .baseUnit("bytes")
+                .description("objects of the bucket on this disk")
+                .register(meters);
+        return copies;
     }
 
     private static Bucket bucket(StoreConfig.S3 s3) {

@@ -8,6 +8,7 @@ import io.sluice.image.blob.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,36 @@ public class VariantIndex {
             throw StoreFailed.reading(e);
         }
         return found;
+    }
+
+    /**
+     * An entry as a sweep finds it.
+     *
+     * @param name oid, slash, recipe and format
+     * @param entry empty when it cannot be read
+     * @param published when it was last written
+     */
+    public record Listed(String name, Optional<Entry> entry, Instant published) {}
+
+    /** All entries in the order of their names, page by page; asks the store for each. */
+    public Page<Listed> list(@Nullable String after, int limit) throws IOException {
+        Page<Blob> page = store.list(PREFIX, after, limit);
+        List<Listed> listed = new ArrayList<>();
+        for (Blob blob : page.items()) {
+            listed.add(new Listed(blob.key().substring(PREFIX.length() + 3), read(blob.key()), blob.modified()));
+        }
+        return new Page<>(listed, page.next());
+    }
+
+    /** Takes an entry away, by its name as {@link Listed}; its bytes stay. */
+    public void remove(String name) throws IOException {
+        kept.remove(name);
+        store.delete(PREFIX + name.substring(0, 2) + '/' + name);
+    }
+
+    /** Forgets what is known of an entry in memory, by its name as {@link Listed}. */
+    public void forget(String name) {
+        kept.remove(name);
     }
 
     /** Forgets an entry whose bytes turned out to be gone. */

@@ -6,6 +6,7 @@ import io.sluice.contracts.page.Page;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,9 +45,11 @@ public class SourceResource {
 
     private final SourceStore store;
     private final SourceFeed feed;
+    private final Naming naming;
 
-    SourceResource(SourceStore store, SourceFeed feed) {
+    SourceResource(SourceStore store, SourceFeed feed, Naming naming) {
         this.store = store;
+        this.naming = naming;
         this.feed = feed;
     }
 
@@ -54,14 +57,22 @@ public class SourceResource {
     @Path(NAME)
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
+    @RunOnVirtualThread
     @Operation(
             summary = "Give an image a name",
             description =
                     "The path is percent-decoded once; no empty, . or .. segment, no encoded slash. Repeating it is"
-                            + " harmless.")
+                            + " harmless. An oid that is not here is fetched from the configured Git LFS servers, a url from"
+                            + " the configured origins; what comes passes the checks of an upload.")
     @APIResponse(responseCode = "200", description = "the source as it is now")
-    @APIResponse(responseCode = "422", description = "no image has this oid")
-    public Uni<Source> put(
+    @APIResponse(responseCode = "413", description = "what was fetched is longer than an upload may be")
+    @APIResponse(responseCode = "415", description = "what was fetched is not a JPEG, PNG, WebP, AVIF or GIF image")
+    @APIResponse(
+            responseCode = "422",
+            description = "no image has this oid; the url is refused or has no image; the image is refused")
+    @APIResponse(responseCode = "502", description = "the origin failed, or gave other bytes than were asked for")
+    @APIResponse(responseCode = "504", description = "the origin was too slow")
+    public Source put(
             @Context HttpServerRequest request,
             @Parameter(description = "1-63 of a-z 0-9 _ -") String collection,
             String path,
@@ -70,8 +81,7 @@ public class SourceResource {
         if (body == null) {
             throw new InvalidRequest("body", "is required");
         }
-        return store.put(name.collection(), name.path(), body.oid(), body.tagList())
-                .map(source -> source.orElseThrow(() -> new UnknownOid(body.oid())));
+        return naming.put(name, body);
     }
 
     @GET

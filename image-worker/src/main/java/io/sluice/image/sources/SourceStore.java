@@ -25,7 +25,8 @@ public class SourceStore {
             select pg_advisory_xact_lock(hashtext(current_schema()), 1)""";
     private static final String PUT = """
             insert into source (collection, path, oid, tags, seq)
-            select $1, $2, i.oid, $4, nextval('source_seq') from image i where i.oid = $3
+            select $1, $2, i.oid, $4, nextval('source_seq')
+            from (select oid from image where oid = $3 and collected_at is null for key share) i
             on conflict (collection, path) do update
             set oid = excluded.oid, tags = excluded.tags, deleted = false, seq = excluded.seq, changed_at = now()
             where source.oid <> excluded.oid or source.tags <> excluded.tags or source.deleted""";

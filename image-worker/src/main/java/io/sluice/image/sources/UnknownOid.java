@@ -5,7 +5,7 @@ import io.sluice.platform.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** 422: a source names an image that was not uploaded. */
+/** 422: a source names an image that was not uploaded and that no Git LFS server has. */
 final class UnknownOid extends ProblemException {
     private static final long serialVersionUID = 1L;
 

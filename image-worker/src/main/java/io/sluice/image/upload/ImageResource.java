@@ -65,6 +65,7 @@ public class ImageResource {
         StoredImage image = uploads.take(
                 body, length == null ? OptionalLong.empty() : OptionalLong.of(length), ContentDigest.sha256(digest));
         boolean fresh = store.remember(image).await().atMost(DATABASE);
+        uploads.confirm(image);
         return fresh
                 ? RestResponse.ResponseBuilder.<StoredImage>created(URI.create("/api/v1/images/" + image.oid()))
                         .entity(image)

@@ -15,9 +15,11 @@ public class ImageStore {
     private static final String REMEMBER = """
             insert into image (oid, bytes, format, width, height, alpha, animated)
             values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (oid) do nothing""";
+            on conflict (oid) do update set collected_at = null, unreferenced_since = null
+            where image.collected_at is not null""";
     private static final String FIND = """
-            select oid, bytes, format, width, height, alpha, animated from image where oid = $1""";
+            select oid, bytes, format, width, height, alpha, animated from image
+            where oid = $1 and collected_at is null""";
 
     private final Database database;
 
@@ -26,7 +28,7 @@ public class ImageStore {
     }
 
     /** Remembers an image; yields whether it is new. */
-    Uni<Boolean> remember(StoredImage image) {
+    public Uni<Boolean> remember(StoredImage image) {
         return database.query(
                         REMEMBER,
                         Tuple.tuple(List.of(

@@ -22,7 +22,8 @@ public final class UploadRefused extends ProblemException {
         };
     }
 
-    static UploadRefused tooLong(long limit) {
+    /** Longer than {@code limit} bytes. */
+    public static UploadRefused tooLong(long limit) {
         return new UploadRefused(
                 413, "body-too-large", "The body is too large", "An upload may have " + limit + " bytes at the most.");
     }

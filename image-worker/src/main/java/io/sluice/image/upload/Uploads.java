@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -25,7 +26,7 @@ import java.util.OptionalLong;
  * goes wrong, no part of it stays. Blocking; for virtual or worker threads.
  */
 @ApplicationScoped
-class Uploads {
+public class Uploads {
     private static final int CHUNK = 64 * 1024;
 
     private final BlobFiles files;
@@ -57,7 +58,7 @@ class Uploads {
      * @param announcedLength Content-Length, when there is one
      * @param announcedOid from Content-Digest, when there is one
      */
-    StoredImage take(InputStream body, OptionalLong announcedLength, Optional<String> announcedOid) {
+    public StoredImage take(InputStream body, OptionalLong announcedLength, Optional<String> announcedOid) {
         if (announcedLength.isPresent() && announcedLength.getAsLong() > limit) {
             throw UploadRefused.tooLong(limit);
         }
@@ -119,6 +120,13 @@ class Uploads {
                 facts.height(),
                 facts.alpha(),
                 facts.animated());
+    }
+
+    /** Makes sure that an image which is remembered by now was not collected while it was being taken in. */
+    void confirm(StoredImage image) {
+        if (files.size(BlobFiles.Kind.ORIGINAL, image.oid()).isEmpty()) {
+            throw StoreFailed.reading(new NoSuchFileException("the image was collected just now; upload it again"));
+        }
     }
 
     private long receive(InputStream body, Path temporary, MessageDigest digest) throws IOException {

@@ -1,10 +1,10 @@
 package io.sluice.image.variant;
 
 import io.sluice.contracts.image.Area;
-import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.Recipe;
 import io.sluice.image.vips.VipsImage;
 import io.sluice.image.vips.VipsSession;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +17,10 @@ final class Animation {
     private final Recipe recipe;
     private final Canvas canvas;
 
-    Animation(VipsSession session, Recipe recipe, ImageFormat format) {
+    Animation(VipsSession session, Recipe recipe, Canvas canvas) {
         this.session = session;
         this.recipe = recipe;
-        this.canvas = new Canvas(session, recipe, format);
+        this.canvas = canvas;
     }
 
     /**
@@ -49,7 +49,7 @@ final class Animation {
     }
 
     /** All frames, finished. */
-    Roll roll(SourcePicture source, VipsImage header) {
+    Roll roll(SourcePicture source, VipsImage header) throws IOException {
         Operations operations = new Operations(session, recipe);
         Cut cut = operations.cut(source, header);
         VipsImage shrunk = source.shrunkFrames()

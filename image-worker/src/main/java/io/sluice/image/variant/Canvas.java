@@ -5,23 +5,32 @@ import io.sluice.contracts.image.Padding;
 import io.sluice.contracts.image.Recipe;
 import io.sluice.image.vips.VipsImage;
 import io.sluice.image.vips.VipsSession;
+import java.io.IOException;
+import java.util.Optional;
 
-/** What lies below and around a picture: its background, and the pixels that fill the box or are asked for as padding. */
+/** What lies below, around and above a picture: its background, its padding, its visible mark. */
 final class Canvas {
     private static final String WHITE = "255";
 
     private final VipsSession session;
     private final Recipe recipe;
     private final ImageFormat format;
+    private final Optional<Overlay> mark;
 
-    Canvas(VipsSession session, Recipe recipe, ImageFormat format) {
+    Canvas(VipsSession session, Recipe recipe, ImageFormat format, Optional<Overlay> mark) {
         this.session = session;
         this.recipe = recipe;
         this.format = format;
+        this.mark = mark;
     }
 
-    /** The picture on its background, in its frame, padded. */
-    VipsImage around(VipsImage picture, Frame frame) {
+    /** The picture on its background, in its frame, padded, marked. */
+    VipsImage around(VipsImage picture, Frame frame) throws IOException {
+        VipsImage padded = padded(picture, frame);
+        return mark.isPresent() ? mark.get().over(padded) : padded;
+    }
+
+    private VipsImage padded(VipsImage picture, Frame frame) {
         VipsImage on = onBackground(picture);
         int width = frame.pad() ? frame.width() : on.width();
         int height = frame.pad() ? frame.height() : on.height();

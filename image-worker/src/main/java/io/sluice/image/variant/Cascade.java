@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,9 +87,11 @@ final class Cascade {
         }
     }
 
-    private ByteBuffer bytes(VipsSession session, VipsImage picture, Target target, ImageFacts facts) {
+    private ByteBuffer bytes(VipsSession session, VipsImage picture, Target target, ImageFacts facts)
+            throws IOException {
         Frame frame = Frame.of(target.recipe(), facts.width(), facts.height());
-        VipsImage ready = new Canvas(session, target.recipe(), target.format()).around(picture, frame);
+        VipsImage ready =
+                new Canvas(session, target.recipe(), target.format(), Optional.empty()).around(picture, frame);
         return encoder.save(session, ready, target.recipe(), target.format())
                 .bytes()
                 .asByteBuffer();

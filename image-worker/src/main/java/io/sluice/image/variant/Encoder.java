@@ -11,6 +11,7 @@ import io.sluice.image.vips.VipsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * From an original and a recipe to bytes: shrink on load, upright, 8-bit sRGB, operations, box, encode, metadata
@@ -18,9 +19,19 @@ import java.nio.file.Path;
  */
 final class Encoder {
     private final Vips vips;
+    private final Function<String, MarkImages.Mark> marks;
 
+    /** An encoder that knows no visible marks. */
     Encoder(Vips vips) {
+        this(vips, id -> {
+            throw new UnknownMark(id);
+        });
+    }
+
+    /** @param marks visible marks by the id that a recipe carries */
+    Encoder(Vips vips, Function<String, MarkImages.Mark> marks) {
         this.vips = vips;
+        this.marks = marks;
     }
 
     /** Takes the bytes while they are there. */
@@ -36,8 +47,10 @@ final class Encoder {
     <T> T encode(Path original, ImageFacts facts, Recipe recipe, ImageFormat format, Sink<T> sink) throws IOException {
         try (VipsSession session = vips.session()) {
             SourcePicture source = new SourcePicture(vips, session, session.read(original), facts);
+            Canvas canvas = new Canvas(
+                    session, recipe, format, recipe.value('m').map(id -> new Overlay(vips, session, marks.apply(id))));
             if (recipe.value('n').isPresent() && Animation.wanted(recipe, source.header())) {
-                Animation.Roll roll = new Animation(session, recipe, format).roll(source, source.header());
+                Animation.Roll roll = new Animation(session, recipe, canvas).roll(source, source.header());
                 return sink.take(save(session, roll.frames(), recipe, format)
                         .set("page-height", roll.height())
                         .bytes()
@@ -46,7 +59,7 @@ final class Encoder {
             Operations.Framed framed = Operations.needed(recipe)
                     ? new Operations(session, recipe).picture(source, source.header())
                     : shrunk(source, Frame.of(recipe, facts.width(), facts.height()));
-            VipsImage picture = new Canvas(session, recipe, format).around(framed.picture(), framed.frame());
+            VipsImage picture = canvas.around(framed.picture(), framed.frame());
             return sink.take(save(session, picture, recipe, format).bytes().asByteBuffer());
         }
     }

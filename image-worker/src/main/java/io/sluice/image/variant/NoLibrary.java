@@ -8,7 +8,7 @@ import java.util.Map;
 public final class NoLibrary extends ProblemException {
     private static final long serialVersionUID = 1L;
 
-    NoLibrary(String detail) {
+    public NoLibrary(String detail) {
         super(503, "no-libvips", "Nothing can be encoded here", detail, List.of(), Map.of("Retry-After", "60"));
     }
 }

@@ -35,6 +35,7 @@ public class VariantMaker {
     private final VipsLibrary library;
     private final BlobFiles files;
     private final Originals originals;
+    private final MarkImages marks;
     private final VariantIndex index;
     private final EncodePool pool;
     private final VariantMeters meters;
@@ -45,6 +46,7 @@ public class VariantMaker {
             VipsLibrary library,
             BlobFiles files,
             Originals originals,
+            MarkImages marks,
             VariantIndex index,
             EncodePool pool,
             VariantMeters meters,
@@ -52,6 +54,7 @@ public class VariantMaker {
         this.library = library;
         this.files = files;
         this.originals = originals;
+        this.marks = marks;
         this.index = index;
         this.pool = pool;
         this.meters = meters;
@@ -157,7 +160,7 @@ public class VariantMaker {
                             new Cascade.Target(settled, address.format()),
                             bytes -> take(address, facts, base, clock.nanos() - start, bytes));
         }
-        return new Encoder(vips)
+        return new Encoder(vips, marks::of)
                 .encode(
                         original,
                         facts,

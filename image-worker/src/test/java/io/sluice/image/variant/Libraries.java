@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Every libvips that this machine has: npm's build and the system's, each loaded once. */
-final class Libraries {
+public final class Libraries {
     private static final Map<Path, Vips> LOADED = new ConcurrentHashMap<>();
 
     private Libraries() {}
 
-    static Stream<Vips> all() {
+    public static Stream<Vips> all() {
         return Stream.concat(Stream.of(Libvips.locate()), Libvips.installed().stream())
                 .distinct()
                 .map(file -> LOADED.computeIfAbsent(file, Vips::load));

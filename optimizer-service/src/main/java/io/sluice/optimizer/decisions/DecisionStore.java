@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Decisions that were made, newest first. */
@@ -25,6 +26,17 @@ class DecisionStore {
                 (id, at, policy_id, policy_version, scope, axis, binding, saving, level, gate, text, inputs)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb)""";
     private static final String PAGE = "select * from decision where seq < $1 order by seq desc limit $2";
+    private static final String FIND = "select * from decision where id = $1";
+    // The newest decision of each signal at that moment; who asks most of this axis and scope.
+    private static final String LIMITING = """
+            select binding from (
+                select distinct on (other.policy_id, other.binding) other.binding, other.level
+                from decision d join decision other
+                    on other.axis = d.axis and other.scope = d.scope and other.seq <= d.seq
+                    and other.at > d.at - interval '1 hour'
+                where d.id = $1
+                order by other.policy_id, other.binding, other.seq desc) as latest
+            order by level desc, binding = (select binding from decision where id = $1) desc limit 1""";
     private static final TypeReference<Map<String, Double>> INPUTS = new TypeReference<>() {};
 
     private final Database database;
@@ -57,6 +69,22 @@ class DecisionStore {
             }
             return new Page<>(items, items.size() == limit ? Long.toString(last) : null);
         });
+    }
+
+    /** One; empty when there is none. */
+    Uni<Optional<Decision>> find(UUID id) {
+        return database.query(FIND, Tuple.of(id)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(decision(row));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** The signal that asked most of the same axis and scope when this was decided. */
+    Uni<String> limiting(UUID id) {
+        return database.query(LIMITING, Tuple.of(id))
+                .map(rows -> rows.iterator().next().getString("binding"));
     }
 
     private Decision decision(Row row) {

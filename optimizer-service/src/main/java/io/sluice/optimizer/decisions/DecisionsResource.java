@@ -1,14 +1,18 @@
 package io.sluice.optimizer.decisions;
 
 import io.sluice.contracts.page.Page;
+import io.sluice.optimizer.levels.LevelTable;
+import io.sluice.optimizer.policies.Axis;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
+import io.sluice.platform.problem.UnknownResource;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +21,28 @@ import org.jspecify.annotations.Nullable;
 public class DecisionsResource {
     private final DecisionStore store;
 
-    DecisionsResource(DecisionStore store) {
+    private final LevelTable table;
+
+    DecisionsResource(DecisionStore store, LevelTable table) {
         this.store = store;
+        this.table = table;
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            summary = "Why a decision was what it was",
+            description =
+                    "Its numbers, which signal was the limiting one, what its gate means, and how each level would end.")
+    public Uni<Explanation> explain(UUID id) {
+        return store.find(id)
+                .map(found -> found.orElseThrow(() -> new UnknownResource("decision", id.toString())))
+                .flatMap(decision -> store.limiting(id)
+                        .map(limiting -> Explanation.of(
+                                decision,
+                                limiting,
+                                decision.axis() == Axis.origin ? table.originLadder() : table.egressLadder())));
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.sluice.optimizer.decisions;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.contracts.budget.Budget;
 import io.sluice.contracts.directive.Axes;
 import io.sluice.contracts.directive.Directive;
 import io.sluice.optimizer.alerts.Alerts;
@@ -18,6 +19,7 @@ import io.sluice.optimizer.overrides.OverrideStore;
 import io.sluice.optimizer.policies.Axis;
 import io.sluice.optimizer.policies.Policy;
 import io.sluice.optimizer.policies.PolicyStore;
+import io.sluice.optimizer.replays.UsageStore;
 import io.sluice.optimizer.timing.Repeating;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -43,6 +45,7 @@ class Evaluation {
     private final OverrideStore overrides;
     private final VerdictStore verdicts;
     private final DecisionStore decisions;
+    private final UsageStore usage;
     private final Directives directives;
     private final Signals signals;
     private final Composition composition;
@@ -60,6 +63,7 @@ class Evaluation {
             OverrideStore overrides,
             VerdictStore verdicts,
             DecisionStore decisions,
+            UsageStore usage,
             Directives directives,
             Signals signals,
             Composition composition,
@@ -73,6 +77,7 @@ class Evaluation {
         this.overrides = overrides;
         this.verdicts = verdicts;
         this.decisions = decisions;
+        this.usage = usage;
         this.directives = directives;
         this.signals = signals;
         this.composition = composition;
@@ -108,10 +113,23 @@ class Evaluation {
                     List<Verdict> fresh = judge(read.getItem1(), read.getItem3(), read.getItem2());
                     return verdicts.replace(mine, fresh)
                             .flatMap(done -> decisions.keep(worthKeeping(fresh)))
+                            .flatMap(done -> usage.record(seen(fresh, read.getItem3()), time.instant()))
                             .flatMap(done -> issue())
                             .invoke(issued -> raiseAlerts(fresh));
                 })
                 .replaceWithVoid();
+    }
+
+    private static List<UsageStore.Seen> seen(List<Verdict> fresh, Told told) {
+        List<UsageStore.Seen> seen = new ArrayList<>();
+        for (Budget budget : told.budgets()) {
+            fresh.stream()
+                    .filter(verdict -> verdict.signalId().equals(budget.id()))
+                    .findFirst()
+                    .ifPresent(verdict -> seen.add(new UsageStore.Seen(
+                            budget, verdict.axis(), verdict.pace().saving())));
+        }
+        return seen;
     }
 
     private List<Verdict> judge(List<Policy> all, Told told, List<Verdict> before) {
@@ -127,16 +145,21 @@ class Evaluation {
         return verdicts.issue(mine).flatMap(issued -> directives.refresh().replaceWith(issued));
     }
 
-    /** What a directive would say with one more override; nothing is changed. */
-    Uni<DirectiveContent> preview(LevelOverride more) {
+    /** The same; where another optimizer writes, it acts within its next round. */
+    Uni<Void> issueSoon() {
+        return issue().replaceWithVoid().onFailure(NotLeader.class).recoverWithNull();
+    }
+
+    /** What a directive would say with more overrides of one scope; nothing is changed. */
+    Uni<DirectiveContent> preview(List<LevelOverride> more) {
         return Uni.combine()
                 .all()
                 .unis(verdicts.all(), overrides.active())
                 .asTuple()
                 .map(read -> {
                     List<LevelOverride> all = new ArrayList<>(read.getItem2());
-                    all.add(more);
-                    return composition.compose(more.scope(), read.getItem1(), all);
+                    all.addAll(more);
+                    return composition.compose(more.getFirst().scope(), read.getItem1(), all);
                 });
     }
 

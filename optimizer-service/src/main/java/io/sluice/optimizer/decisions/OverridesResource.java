@@ -5,7 +5,8 @@ import io.sluice.contracts.directive.Directive;
 import io.sluice.contracts.page.Page;
 import io.sluice.optimizer.directives.DirectiveContent;
 import io.sluice.optimizer.directives.Directives;
-import io.sluice.optimizer.leadership.NotLeader;
+import io.sluice.optimizer.freezes.FreezeStore;
+import io.sluice.optimizer.levels.LevelTable;
 import io.sluice.optimizer.overrides.LevelOverride;
 import io.sluice.optimizer.overrides.OverrideStore;
 import io.sluice.optimizer.overrides.OverrideStore.New;
@@ -23,8 +24,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -35,14 +36,22 @@ import org.jspecify.annotations.Nullable;
 /** Operators set levels by hand here, for a time. */
 @Path("/api/v1/overrides")
 public class OverridesResource {
-    private static final int LONGEST_KEY = 200;
-
     private final OverrideStore store;
+    private final FreezeStore freezes;
     private final Evaluation evaluation;
+    private final LevelTable table;
     private final Directives directives;
     private final InstantSource time;
 
-    OverridesResource(OverrideStore store, Evaluation evaluation, Directives directives, InstantSource time) {
+    OverridesResource(
+            OverrideStore store,
+            FreezeStore freezes,
+            Evaluation evaluation,
+            Directives directives,
+            LevelTable table,
+            InstantSource time) {
+        this.freezes = freezes;
+        this.table = table;
         this.store = store;
         this.evaluation = evaluation;
         this.directives = directives;
@@ -75,6 +84,7 @@ public class OverridesResource {
                     "Ends by itself by the database's clock. dryRun=true shows the directive and changes nothing.")
     @APIResponse(responseCode = "201", description = "In force; the generation that carries it was issued")
     @APIResponse(responseCode = "200", description = "A dry run, or a repetition with the same Idempotency-Key")
+    @APIResponse(responseCode = "423", description = "Frozen: DELETE /api/v1/freeze lifts it")
     @APIResponse(responseCode = "422", description = "The Idempotency-Key was used with another body")
     public Uni<RestResponse<Outcome>> set(
             @Nullable OverrideRequest request,
@@ -85,10 +95,8 @@ public class OverridesResource {
         if (request == null) {
             throw new InvalidRequest("body", "is required");
         }
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
-            throw new InvalidRequest("Idempotency-Key", "must be 1-200 characters");
-        }
-        New wanted = request.checked(caller.getUserPrincipal().getName());
+        Idempotency.check(key);
+        New wanted = request.checked(caller.getUserPrincipal().getName(), table);
         return dryRun ? preview(wanted) : store(wanted, key, request.toString());
     }
 
@@ -110,29 +118,23 @@ public class OverridesResource {
     @Path("{id}")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "End an override now")
-    public Uni<Void> end(String id) {
-        return store.revoke(uuid("id", id))
+    @APIResponse(responseCode = "423", description = "Frozen")
+    public Uni<Void> end(String id, @Context SecurityContext caller) {
+        UUID override = uuid("id", id);
+        return freezes.mustNotBe()
+                .flatMap(
+                        free -> store.revoke(override, caller.getUserPrincipal().getName()))
                 .invoke(found -> {
                     if (!found) {
                         throw new UnknownResource("override in force", id);
                     }
                 })
-                .flatMap(found -> issued());
+                .flatMap(found -> evaluation.issueSoon());
     }
 
     private Uni<RestResponse<Outcome>> preview(New wanted) {
-        Instant now = time.instant();
-        LevelOverride override = new LevelOverride(
-                new UUID(0, 0),
-                wanted.scope(),
-                wanted.axis(),
-                wanted.kind(),
-                wanted.level(),
-                wanted.reason(),
-                wanted.actor(),
-                now,
-                now.plus(wanted.ttl()));
-        return evaluation.preview(override).map(content -> RestResponse.ok(outcome(content)));
+        LevelOverride override = wanted.at(time.instant());
+        return evaluation.preview(List.of(override)).map(content -> RestResponse.ok(outcome(content)));
     }
 
     private static Outcome outcome(DirectiveContent content) {
@@ -140,20 +142,17 @@ public class OverridesResource {
     }
 
     private Uni<RestResponse<Outcome>> store(New wanted, @Nullable String key, String request) {
-        return store.insert(wanted, key, request).flatMap(stored -> {
-            if (!stored.request().equals(request)) {
-                throw new IdempotencyConflict();
-            }
-            int status = stored.fresh() ? 201 : 200;
-            return issued().map(done -> RestResponse.ResponseBuilder.<Outcome>create(status)
-                    .entity(outcome(stored.override()))
-                    .build());
-        });
-    }
-
-    /** Where another optimizer writes, it acts within its next round. */
-    private Uni<Void> issued() {
-        return evaluation.issue().replaceWithVoid().onFailure(NotLeader.class).recoverWithNull();
+        return freezes.mustNotBe()
+                .flatMap(free -> store.insert(wanted, key, request))
+                .flatMap(stored -> {
+                    Idempotency.same(List.of(stored), request);
+                    int status = stored.fresh() ? 201 : 200;
+                    return evaluation
+                            .issueSoon()
+                            .map(done -> RestResponse.ResponseBuilder.<Outcome>create(status)
+                                    .entity(outcome(stored.override()))
+                                    .build());
+                });
     }
 
     private Outcome outcome(LevelOverride override) {

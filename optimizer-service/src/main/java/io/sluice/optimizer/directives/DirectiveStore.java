@@ -2,6 +2,7 @@ package io.sluice.optimizer.directives;
 
 import io.sluice.contracts.directive.Directive;
 import io.sluice.contracts.directive.SignedDirective;
+import io.sluice.optimizer.audit.AuditStore;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Every directive that was ever issued; the newest of each scope is in force. */
@@ -22,6 +24,8 @@ public class DirectiveStore {
     private static final String IN_FORCE = """
             select distinct on (scope) protected_header, payload, signature
             from directive order by scope, generation desc""";
+    private static final String FIND = """
+            select protected_header, payload, signature from directive where scope = $1 and generation = $2""";
     private static final String INSERT = """
             insert into directive
                 (scope, generation, epoch, id, content_hash, protected_header, payload, signature, issued_at)
@@ -51,6 +55,12 @@ public class DirectiveStore {
         return connection.preparedQuery(IN_FORCE).execute().map(this::issued);
     }
 
+    /** One that was issued; empty when there is none of this generation. */
+    public Uni<Optional<Issued>> find(String scope, long generation) {
+        return database.query(FIND, Tuple.of(scope, generation))
+                .map(rows -> issued(rows).stream().findFirst());
+    }
+
     /** Writes a directive, and which live receivers of its audience must acknowledge it. */
     public Uni<Issued> insert(SqlConnection connection, Directive directive) {
         Issued issued = signer.sign(directive);
@@ -75,6 +85,12 @@ public class DirectiveStore {
                 .preparedQuery(INSERT)
                 .execute(row)
                 .flatMap(done -> connection.preparedQuery(EXPECT).execute(audience))
+                .flatMap(done -> AuditStore.append(
+                        connection,
+                        directive.actor().id(),
+                        "directive.issued",
+                        directive.scope() + '/' + directive.generation(),
+                        directive.contentHash() + ' ' + directive.reason().text()))
                 .replaceWith(issued);
     }
 

@@ -25,6 +25,8 @@ public class LeadershipStore {
     private static final String FENCE = """
             select epoch from leadership where id = 1 and holder = $1 and epoch = $2 and until > now() for update""";
 
+    private static final String HOLD = "select epoch from leadership where id = 1 for update";
+
     private final Database database;
 
     LeadershipStore(Database database) {
@@ -64,6 +66,11 @@ public class LeadershipStore {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Holds the row until the transaction ends, whoever leads: no directive is issued meanwhile. */
+    public static Uni<Void> hold(SqlConnection connection) {
+        return connection.preparedQuery(HOLD).execute().replaceWithVoid();
     }
 
     record Standing(long epoch, String holder, long millisLeft) {}

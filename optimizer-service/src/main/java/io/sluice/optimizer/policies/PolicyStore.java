@@ -1,5 +1,6 @@
 package io.sluice.optimizer.policies;
 
+import io.sluice.optimizer.audit.AuditStore;
 import io.sluice.optimizer.pacing.FaultRule;
 import io.sluice.optimizer.pacing.PacingRule;
 import io.sluice.platform.database.Database;
@@ -51,7 +52,14 @@ public class PolicyStore {
                 .addLong(faults.minRequests())
                 .addDouble(faults.level())
                 .addString(by);
-        return database.query(UPDATE, row).map(PolicyStore::policies);
+        return database.inTransaction(connection -> connection
+                .preparedQuery(UPDATE)
+                .execute(row)
+                .map(PolicyStore::policies)
+                .call(changed -> changed.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : AuditStore.append(
+                                connection, by, "policy.changed", id, enabled + " " + pacing + " " + faults)));
     }
 
     private static List<Policy> policies(RowSet<Row> rows) {

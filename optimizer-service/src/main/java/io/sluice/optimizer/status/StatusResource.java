@@ -4,6 +4,8 @@ import io.sluice.contracts.directive.Axes;
 import io.sluice.contracts.directive.Directive;
 import io.sluice.contracts.directive.RolloutStatus;
 import io.sluice.optimizer.directives.Directives;
+import io.sluice.optimizer.freezes.Freeze;
+import io.sluice.optimizer.freezes.FreezeStore;
 import io.sluice.optimizer.leadership.Leadership;
 import io.sluice.optimizer.overrides.LevelOverride;
 import io.sluice.optimizer.overrides.OverrideStore;
@@ -26,17 +28,32 @@ public class StatusResource {
     private final Directives directives;
     private final Leadership leadership;
     private final OverrideStore overrides;
+    private final FreezeStore freezes;
     private final Rollouts rollouts;
 
-    StatusResource(Directives directives, Leadership leadership, OverrideStore overrides, Rollouts rollouts) {
+    StatusResource(
+            Directives directives,
+            Leadership leadership,
+            OverrideStore overrides,
+            FreezeStore freezes,
+            Rollouts rollouts) {
+        this.freezes = freezes;
         this.directives = directives;
         this.leadership = leadership;
         this.overrides = overrides;
         this.rollouts = rollouts;
     }
 
-    /** Answer of {@code GET /api/v1/status}. */
-    public record Status(Leader leadership, List<Scope> scopes, List<LevelOverride> overrides) {}
+    /**
+     * Answer of {@code GET /api/v1/status}.
+     *
+     * @param freeze in force; absent when there is none
+     */
+    public record Status(
+            Leader leadership,
+            List<Scope> scopes,
+            List<LevelOverride> overrides,
+            @Nullable Freeze freeze) {}
 
     /**
      * Who writes.
@@ -103,9 +120,13 @@ public class StatusResource {
                 .asList();
         return Uni.combine()
                 .all()
-                .unis(scopes, overrides.active())
+                .unis(scopes, overrides.active(), freezes.inForce())
                 .asTuple()
-                .map(read -> new Status(leader, read.getItem1(), read.getItem2()));
+                .map(read -> new Status(
+                        leader,
+                        read.getItem1(),
+                        read.getItem2(),
+                        read.getItem3().orElse(null)));
     }
 
     private Uni<Scope> scope(Directive directive) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.drills;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.edgerules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.definition;
+
+import org.jspecify.annotations.NullMarked;

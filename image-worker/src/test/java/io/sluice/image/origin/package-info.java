@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.origin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.directives;
+
+import org.jspecify.annotations.NullMarked;

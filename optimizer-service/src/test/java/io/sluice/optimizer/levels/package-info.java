@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.levels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.testkit.lfs;
+
+import org.jspecify.annotations.NullMarked;
