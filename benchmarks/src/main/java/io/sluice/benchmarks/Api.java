@@ -42,6 +42,11 @@ final class Api implements AutoCloseable {
         return json(persist(authorised(url).header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body))));
     }
 
+    JsonNode post(String url, Object body) {
+        return json(persist(
+                authorised(url).header("Content-Type", "application/json").POST(written(body))));
+    }
+
     JsonNode put(String url, Object body) {
         return json(persist(
                 authorised(url).header("Content-Type", "application/json").PUT(written(body))));

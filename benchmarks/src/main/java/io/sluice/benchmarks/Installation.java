@@ -75,7 +75,7 @@ final class Installation implements AutoCloseable {
         all.putAll(settings);
         return start(
                 "image-worker",
-                command("image-worker", "-Xmx192m", all),
+                command("image-worker", List.of("-Xms32m", "-Xmn12m", "-Xmx96m", "-XX:MaxDirectMemorySize=192m"), all),
                 Map.of("MALLOC_ARENA_MAX", "2", "VIPS_WARNING", "1"),
                 port);
     }
@@ -84,7 +84,8 @@ final class Installation implements AutoCloseable {
     ServerProcess gateway(int control, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(shared("cdn-gateway", "gateway", control));
         all.putAll(settings);
-        return start("cdn-gateway", Tools.onCore(0, command("cdn-gateway", "-Xmx256m", all)), Map.of(), control);
+        return start(
+                "cdn-gateway", Tools.onCore(0, command("cdn-gateway", List.of("-Xmx256m"), all)), Map.of(), control);
     }
 
     /** Setting by which a service calls another one. */
@@ -107,9 +108,10 @@ final class Installation implements AutoCloseable {
                 .awaitAnswer("http://127.0.0.1:" + port + "/q/health/ready", 200);
     }
 
-    private List<String> command(String service, String heap, Map<String, String> settings) {
+    private List<String> command(String service, List<String> heap, Map<String, String> settings) {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(heap);
         command.addAll(FLAGS);
         command.add("-Dquarkus.config.locations=" + write(service, settings).toUri());
         command.add("-jar");

@@ -24,7 +24,12 @@ final class Machine {
                                         .replace("kB", "")
                                         .trim())
                                 / 1024 + " MiB");
-        facts.put("kernel", "Linux " + read("/proc/sys/kernel/osrelease").replaceAll("^(\\d+\\.\\d+).*\\s*$", "$1").strip());
+        facts.put(
+                "kernel",
+                "Linux "
+                        + read("/proc/sys/kernel/osrelease")
+                                .replaceAll("^(\\d+\\.\\d+).*\\s*$", "$1")
+                                .strip());
         facts.put("jdk", System.getProperty("java.vendor.version", "") + " (" + Runtime.version() + ")");
         facts.put("load before", read("/proc/loadavg").split(" ")[0]);
         return facts;

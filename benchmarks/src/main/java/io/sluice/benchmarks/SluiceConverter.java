@@ -72,6 +72,45 @@ final class SluiceConverter implements Converter {
         });
     }
 
+    /** One order for each photograph: decoded once, the smaller widths from the largest. Lasts until all are stored. */
+    @Override
+    public Map<String, Long> convertSet(List<Photo> photos, List<Task> tasks, Optional<List<Path>> results) {
+        String format = tasks.getFirst().format();
+        Map<String, Object> order = Map.of(
+                "collection",
+                "photos",
+                "formats",
+                List.of(format),
+                "quality",
+                Map.of(format, tasks.getFirst().quality()),
+                "widths",
+                tasks.stream().map(Task::width).toList());
+        photos.forEach(photo -> api.post(url + "/api/v1/images/" + oids.get(photo.name()) + "/variants", order));
+        return Lanes.forEach(photos, photo -> {
+            awaitReady(url + "/api/v1/images/" + oids.get(photo.name()) + "/variants", order);
+            long bytes = 0;
+            for (int i = 0; i < tasks.size(); i++) {
+                byte[] body = fetch(address(photo, tasks.get(i), profile)).body();
+                int index = i;
+                results.ifPresent(folders -> Photo.keep(folders.get(index).resolve(photo.name()), body));
+                bytes += body.length;
+            }
+            return bytes;
+        });
+    }
+
+    /** Asking again for the same set tells whether it is stored. */
+    private void awaitReady(String set, Map<String, Object> order) {
+        long deadline = System.nanoTime() + LONGEST_ENCODE_NANOS;
+        while (System.nanoTime() < deadline) {
+            if (api.post(set, order).path("ready").asBoolean()) {
+                return;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new CannotMeasure("image-worker did not make " + set + " within 2 minutes.");
+    }
+
     @Override
     public ServerProcess process() {
         return process;

@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
  * <tr><td>m</td><td>visible mark: first 16 hex digits of the SHA-256 of its definition</td></tr>
  * <tr><td>n</td><td>all: every frame, unless they are too large together; absent: the first; only WebP and GIF</td></tr>
  * <tr><td>p</td><td>{@link Padding} in pixels of the result</td></tr>
- * <tr><td>q</td><td>quality 1-100; absent for PNG and GIF</td></tr>
+ * <tr><td>q</td><td>quality 1-100, or the likeness to be reached in thousandths, ssim900 to ssim995; absent for PNG and
+ * GIF</td></tr>
  * <tr><td>s</td><td>sharpening: sigma in tenths of a pixel of the result, 3-50</td></tr>
  * <tr><td>t</td><td>edges that differ from the corner's colour by less than this are cut off, 1-255</td></tr>
  * <tr><td>w, h</td><td>box in pixels, steps of {@link SizeLadder}; at least one of them</td></tr>
@@ -108,9 +109,17 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
         return number('h');
     }
 
-    /** Quality 1-100, empty for a lossless format. */
+    /** Quality 1-100, empty for a lossless format and for one that is to be found. */
     public OptionalInt quality() {
-        return number('q');
+        return likeness().isPresent() ? OptionalInt.empty() : number('q');
+    }
+
+    /** Likeness in thousandths, 900-995, that the lowest quality which reaches it is to be found for; mostly empty. */
+    public OptionalInt likeness() {
+        String value = parameters.getOrDefault('q', "");
+        return value.startsWith(RecipeLetters.LIKENESS)
+                ? OptionalInt.of(RecipeLetters.likeness(value))
+                : OptionalInt.empty();
     }
 
     public Fit fit() {

@@ -14,6 +14,11 @@ final class RecipeLetters {
     /** Largest radius of sharpening, in tenths of a pixel. */
     static final int MAX_SHARPEN = 50;
 
+    /** What a likeness begins with. */
+    static final String LIKENESS = "ssim";
+
+    private static final int LEAST_LIKENESS = 900;
+    private static final int MOST_LIKENESS = 995;
     private static final int LEAST_SIGMA = 3;
     private static final Pattern VALUE = Pattern.compile("[0-9a-z]{1,24}");
     private static final Pattern COLOUR = Pattern.compile("[0-9a-f]{6}");
@@ -29,7 +34,7 @@ final class RecipeLetters {
             Map.entry('m', value -> shape('m', value, MARK, "sixteen hex digits")),
             Map.entry('n', value -> oneOf('n', value, Set.of("all"))),
             Map.entry('p', Padding::parse),
-            Map.entry('q', value -> range('q', value, 1, 100)),
+            Map.entry('q', RecipeLetters::quality),
             Map.entry('s', value -> range('s', value, LEAST_SIGMA, MAX_SHARPEN)),
             Map.entry('t', value -> range('t', value, 1, 255)),
             Map.entry('w', value -> size('w', value)),
@@ -69,6 +74,20 @@ final class RecipeLetters {
             throw new MalformedAddress(letter + " must be " + least + "-" + most + ", was " + value);
         }
         return number;
+    }
+
+    /** A number, or a likeness to be reached. */
+    private static void quality(String value) {
+        if (value.startsWith(LIKENESS)) {
+            likeness(value);
+        } else {
+            range('q', value, 1, 100);
+        }
+    }
+
+    /** Thousandths of a likeness such as {@code ssim973}. */
+    static int likeness(String value) {
+        return range('q', value.substring(LIKENESS.length()), LEAST_LIKENESS, MOST_LIKENESS);
     }
 
     private static void size(char letter, String value) {

@@ -21,7 +21,7 @@ public record VariantAddress(String collection, String oid, Optional<Recipe> rec
         if (!Names.isOid(oid)) {
             throw new MalformedAddress("oid must be 64 lower-case hex digits");
         }
-        if (recipe.isPresent() && recipe.get().quality().isPresent() != format.lossy()) {
+        if (recipe.isPresent() && recipe.get().value('q').isPresent() != format.lossy()) {
             throw new MalformedAddress(format.lossy() ? format.token() + " needs q" : format.token() + " takes no q");
         }
         if (recipe.isPresent() && recipe.get().value('n').isPresent() && !format.animates()) {

@@ -6,6 +6,7 @@ import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.definition.PresetsOnly;
 import io.sluice.image.directive.Descent;
 import io.sluice.image.directive.DirectiveInForce;
+import io.sluice.image.directive.Feature;
 import io.sluice.image.files.BlobFiles;
 import io.sluice.image.files.VariantIndex;
 import io.sluice.image.job.DeferredEncodes;
@@ -24,6 +25,9 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 class Deliveries {
+    /** Priority of what a client waits for. */
+    private static final int WAITED_FOR = 1;
+
     private final DirectiveInForce directives;
     private final VariantIndex index;
     private final BlobFiles files;
@@ -86,16 +90,31 @@ class Deliveries {
         if (variants.size() >= limits.maxVariants()) {
             throw new TooManyVariants(limits.maxVariants());
         }
-        if (address.format() == ImageFormat.AVIF) {
-            deferred.enqueue(address);
-            return done(new Delivery.Elsewhere(Descent.deferred(caps(address), address), "deferred"));
+        if (recipe.likeness().isPresent()) {
+            VariantAddress instead = Descent.fixed(caps(address), address);
+            return later(address, instead, Feature.QUALITY_TARGET);
         }
-        if (!maker.underWay(address) && !directives.mayBegin(address.collection())) {
+        if (address.format() == ImageFormat.AVIF) {
+            VariantAddress instead = Descent.deferred(caps(address), address);
+            return later(address, instead, Feature.ENCODE_AVIF);
+        }
+        if (!maker.underWay(address) && !directives.mayBegin(address.collection(), WAITED_FOR)) {
             return done(Descent.nearest(address, variants)
                     .<Delivery>map(near -> new Delivery.Elsewhere(near, "throttle"))
                     .orElseThrow(() -> new Throttled(directives.retryAfterSeconds(address.collection()))));
         }
         return make(address);
+    }
+
+    /** To another address for now; the one asked for is made in the background unless that is switched off. */
+    private CompletionStage<Delivery> later(VariantAddress address, VariantAddress instead, Feature feature) {
+        boolean avif = address.format() == ImageFormat.AVIF;
+        if (!directives.has(feature, address.collection())
+                || (avif && !directives.has(Feature.ENCODE_AVIF, address.collection()))) {
+            return done(new Delivery.Elsewhere(instead, "directive"));
+        }
+        deferred.enqueue(address);
+        return done(new Delivery.Elsewhere(instead, "deferred"));
     }
 
     private CompletionStage<Delivery> make(VariantAddress address) {

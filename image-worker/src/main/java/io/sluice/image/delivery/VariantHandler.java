@@ -1,6 +1,8 @@
 package io.sluice.image.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.contracts.image.AddressSigner;
 import io.sluice.contracts.image.AddressSigner.Verdict;
 import io.sluice.contracts.image.MalformedAddress;
 import io.sluice.contracts.image.VariantAddress;
@@ -14,10 +16,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,8 @@ class VariantHandler {
     private final VariantUse use;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final KnownRequests known = new KnownRequests();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     VariantHandler(
             Signing signing,
@@ -62,9 +68,16 @@ class VariantHandler {
     }
 
     private void handle(RoutingContext context) {
+        Optional<AddressSigner> signer = signing.signer();
+        String uri = context.request().uri();
+        KnownRequests.Known repeated = known.find(uri, signer, clock.instant());
+        if (repeated != null) {
+            proceed(context, repeated.signature(), repeated.address());
+            return;
+        }
         String path = Objects.requireNonNullElse(context.request().path(), "");
         SignedRequest signature = SignedRequest.of(context.request().params());
-        Verdict verdict = signature.check(signing.signer(), path, clock.instant());
+        Verdict verdict = signature.check(signer, path, clock.instant());
         if (verdict != Verdict.VALID) {
             count("refused");
             responses.refuse(context, verdict);
@@ -78,18 +91,23 @@ class VariantHandler {
             responses.malformed(context, String.valueOf(e.getMessage()));
             return;
         }
+        known.remember(uri, signer, signature, address);
+        proceed(context, signature, address);
+    }
+
+    private void proceed(RoutingContext context, SignedRequest signature, VariantAddress address) {
         directives
                 .label(address.collection())
                 .ifPresent(label -> context.response().putHeader("Sluice-Directive", label));
-        Optional<Delivery> known;
+        Optional<Delivery> atOnce;
         try {
-            known = deliveries.atOnce(address);
+            atOnce = deliveries.atOnce(address);
         } catch (ProblemException refused) {
             fail(context, refused);
             return;
         }
-        if (known.isPresent()) {
-            answer(context, signature, known.get());
+        if (atOnce.isPresent()) {
+            answer(context, signature, atOnce.get());
         } else {
             askWorker(context, signature, address);
         }
@@ -143,6 +161,7 @@ class VariantHandler {
     }
 
     private void count(String outcome) {
-        meters.counter("sluice.image.requests", "outcome", outcome).increment();
+        counters.computeIfAbsent(outcome, token -> meters.counter("sluice.image.requests", "outcome", token))
+                .increment();
     }
 }

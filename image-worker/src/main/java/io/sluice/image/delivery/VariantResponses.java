@@ -18,13 +18,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the data plane answers: bytes without a copy through the heap, redirects, problems. Event loop only. */
 @ApplicationScoped
 @RegisterForReflection(targets = Problem.class)
 class VariantResponses {
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final int PREPARED = 4_096;
     private static final String OUTCOME = "Sluice-Outcome";
     private static final String CACHE_CONTROL = "Cache-Control";
 
@@ -32,6 +34,7 @@ class VariantResponses {
     private final VariantIndex index;
     private final TagCatalogue tags;
     private final ObjectMapper json;
+    private final Map<VariantAddress, PreparedHeaders> headers = new ConcurrentHashMap<>();
 
     VariantResponses(BlobFiles files, VariantIndex index, TagCatalogue tags, ObjectMapper json) {
         this.files = files;
@@ -52,15 +55,16 @@ class VariantResponses {
     void send(RoutingContext context, Delivery.Bytes bytes) {
         String etag = '"' + bytes.variant().sha256() + '"';
         HttpServerResponse response = context.response();
-        headers(response, bytes.address(), bytes.outcome());
-        response.putHeader("ETag", etag);
+        headers(response, bytes, etag);
         if (matches(context.request().getHeader("If-None-Match"), etag)) {
             response.setStatusCode(304).end();
             return;
         }
         long size = bytes.variant().bytes();
         String ifRange = context.request().getHeader("If-Range");
-        ByteRange range = ifRange == null || ifRange.equals(etag)
+        // RFC 9110, 14.2: a range is for GET alone.
+        boolean ranged = HttpMethod.GET.equals(context.request().method());
+        ByteRange range = ranged && (ifRange == null || ifRange.equals(etag))
                 ? ByteRange.of(context.request().getHeader("Range"), size)
                 : new ByteRange.Whole();
         switch (range) {
@@ -121,26 +125,20 @@ class VariantResponses {
         write(context, 500, "internal-error", "The service has a fault", "It was logged.", "error");
     }
 
-    private void headers(HttpServerResponse response, VariantAddress address, String outcome) {
+    /** The same for each request of an address, until its tags change: made once. */
+    private void headers(HttpServerResponse response, Delivery.Bytes bytes, String etag) {
+        VariantAddress address = bytes.address();
         List<String> own = tags.of(address.collection(), address.oid());
-        StringBuilder spaced = new StringBuilder("img-")
-                .append(address.oid(), 0, 16)
-                .append(" col-")
-                .append(address.collection());
-        own.forEach(tag -> spaced.append(' ').append(tag));
-        String surrogate = spaced.toString();
-        String commas = surrogate.replace(' ', ',');
-        response.putHeader("Content-Type", address.format().mediaType())
-                .putHeader(CACHE_CONTROL, FOR_EVER)
-                .putHeader("Accept-Ranges", "bytes")
-                .putHeader("Cache-Tag", commas)
-                .putHeader("CDN-Tag", commas)
-                .putHeader("Surrogate-Key", surrogate)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
-                .putHeader("Cross-Origin-Resource-Policy", "cross-origin")
-                .putHeader("Access-Control-Allow-Origin", "*")
-                .putHeader(OUTCOME, outcome);
+        PreparedHeaders prepared = headers.get(address);
+        if (prepared == null || !prepared.of(own, etag)) {
+            prepared = PreparedHeaders.make(address, own, etag);
+            if (headers.size() >= PREPARED) {
+                headers.clear();
+            }
+            headers.put(address, prepared);
+        }
+        prepared.putInto(response.headers());
+        response.putHeader(OUTCOME, bytes.outcome());
     }
 
     private void body(RoutingContext context, Delivery.Bytes bytes, long from, long length) {

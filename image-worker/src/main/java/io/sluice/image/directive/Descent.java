@@ -28,12 +28,33 @@ public final class Descent {
             recipe = belowFormat(format, recipe);
             format = format == ImageFormat.AVIF ? ImageFormat.WEBP : ImageFormat.JPEG;
         }
+        if (recipe.likeness().isPresent() && caps.quality().containsKey(format.token())) {
+            // What would be found may be above the cap.
+            recipe = fixed(format, recipe);
+        }
         if (recipe.quality().isPresent()) {
             int quality = caps.quality(format, recipe.quality().getAsInt());
             recipe = recipe.with('q', Integer.toString(quality));
         }
         VariantAddress lowered = VariantAddress.of(asked.collection(), asked.oid(), boxed(caps, recipe), format);
         return lowered.equals(asked) ? Optional.empty() : Optional.of(lowered);
+    }
+
+    /** The address that stands in for one whose quality has yet to be found: a fixed quality that is mostly like it. */
+    public static VariantAddress fixed(LevelCaps caps, VariantAddress sought) {
+        VariantAddress fixed = VariantAddress.of(
+                sought.collection(),
+                sought.oid(),
+                fixed(sought.format(), sought.recipe().orElseThrow()),
+                sought.format());
+        return sought.format() == ImageFormat.AVIF
+                ? deferred(caps, fixed)
+                : within(caps, fixed).orElse(fixed);
+    }
+
+    private static Recipe fixed(ImageFormat format, Recipe recipe) {
+        return recipe.with(
+                'q', Integer.toString(Quality.alike(format, recipe.likeness().orElseThrow())));
     }
 
     /** The WebP address that stands in for an AVIF one until that is made: the same picture, alike to the eye. */

@@ -23,7 +23,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -151,7 +153,16 @@ class DirectiveFollower {
         } else {
             LOG.warnf("directive %d-%d refused: %s", directive.epoch(), directive.generation(), receipt.message());
         }
-        acknowledge(Acknowledgement.of(receipt, directive, registration.bootId()));
+        acknowledge(Acknowledgement.of(receipt, directive, unknown(signed), registration.bootId()));
+    }
+
+    /** Read once more as it came: a record has lost what it does not know. */
+    private List<String> unknown(SignedDirective signed) {
+        try {
+            return UnknownLevers.in(json.readTree(Base64.getUrlDecoder().decode(signed.payload())));
+        } catch (IOException e) {
+            return List.of(); // it was read before, else there would be nothing to acknowledge
+        }
     }
 
     private void acknowledge(Ack ack) {

@@ -49,13 +49,29 @@ public class DirectiveInForce {
                 .map(held -> held.directive().epoch() + "-" + held.directive().generation());
     }
 
-    /** Takes a permit to begin a new encode; false when a throttle holds it back. */
-    public boolean mayBegin(String collection) {
+    /** Whether a feature is on for a collection: it is off only while the directive that says so is fresh. */
+    public boolean has(Feature feature, String collection) {
+        return inForce(collection)
+                .filter(held -> RolloutShare.includes(held.directive().rollout(), workerId))
+                .map(held -> !held.disabledFeatures().contains(feature.token()))
+                .orElse(true);
+    }
+
+    /**
+     * Takes a permit to begin a new encode; false when a throttle holds it back.
+     *
+     * @param priority 1 (somebody waits) to 9 (whenever there is time): the less urgent is shed whole, the rest is counted out
+     */
+    public boolean mayBegin(String collection, int priority) {
         Optional<InForce> held = inForce(collection).filter(this::throttles);
         if (held.isEmpty()) {
             return true;
         }
         Throttle throttle = throttle(held.get()).orElseThrow();
+        Integer shedBelow = throttle.shedBelowPriority();
+        if (shedBelow != null && priority > shedBelow) {
+            return false;
+        }
         return buckets.compute(
                         held.get().directive().scope(),
                         (scope, bucket) -> bucket != null && bucket.throttle.equals(throttle)

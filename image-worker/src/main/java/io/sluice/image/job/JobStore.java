@@ -33,7 +33,7 @@ public class JobStore {
             set state = 'running', attempt = attempt + 1, lease_owner = $1,
                 lease_until = now() + $2 * interval '1 millisecond', started_at = coalesce(started_at, now())
             from next where j.id = next.id
-            returning j.id, j.kind, j.addresses, j.attempt,
+            returning j.id, j.kind, j.addresses, j.priority::int, j.attempt,
                 case when j.started_at = now() then extract(epoch from now() - j.queued_at)::float8 else -1 end""";
     private static final String MINE = " where id = $1 and attempt = $2 and lease_owner = $3 and state = 'running'";
     private static final String HEARTBEAT =
@@ -88,7 +88,8 @@ public class JobStore {
                         row.getString(1),
                         List.of(row.getArrayOfStrings(2)),
                         row.getInteger(3),
-                        row.getDouble(4)));
+                        row.getInteger(4),
+                        row.getDouble(5)));
             }
             return Optional.empty();
         });

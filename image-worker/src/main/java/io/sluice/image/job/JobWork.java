@@ -43,7 +43,7 @@ class JobWork {
             return new Worked.Ended(Worked.Result.CAPPED);
         }
         String collection = allowed.getFirst().collection();
-        if (!directives.mayBegin(collection)) {
+        if (!directives.mayBegin(collection, job.priority())) {
             return new Worked.Later(Math.max(1, directives.retryAfterSeconds(collection)));
         }
         maker.make(allowed, mine);

@@ -106,7 +106,8 @@ final class AvifScan {
         } else if (type == AUXC) {
             alpha |= ImageScanner.starts(image, from + 4, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha");
         } else if (type == COLR) {
-            profile |= image.getInt(from) == PROF || image.getInt(from) == RICC;
+            profile |=
+                    (image.getInt(from) == PROF || image.getInt(from) == RICC) && !SrgbProfile.in(image, from + 4, to);
         } else if (type == MOOV) {
             data = true;
         } else if (type == IINF) {

@@ -10,7 +10,7 @@ package io.sluice.image.scan;
  * @param animated whether it has more than one frame
  * @param orientation EXIF orientation of a JPEG, 1-8; 1 where there is none
  * @param progressive whether a decoder must hold all its coefficients at once
- * @param colourManaged whether its colours need a conversion to be sRGB: it carries an ICC profile, or is CMYK
+ * @param colourManaged whether its colours need a conversion to be sRGB: it carries another ICC profile, or is CMYK
  */
 public record ImageFacts(
         SourceFormat format,

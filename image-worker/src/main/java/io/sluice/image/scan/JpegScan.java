@@ -81,7 +81,10 @@ final class JpegScan {
             ExifCheck.check(image, from + 6, from + length);
             orientation = exifOrientation(image, from + 6, from + length);
         }
-        profile |= marker == 0xe2 && ImageScanner.starts(image, from, "ICC_PROFILE\0");
+        profile |= marker == 0xe2
+                && ImageScanner.starts(image, from, "ICC_PROFILE\0")
+                && !(ImageScanner.starts(image, from, "ICC_PROFILE\0\1\1")
+                        && SrgbProfile.in(image, from + 14, from + length));
     }
 
     private void frame(int marker, int from) {

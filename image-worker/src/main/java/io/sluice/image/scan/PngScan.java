@@ -94,7 +94,7 @@ final class PngScan {
                 }
             }
             case ICCP -> {
-                profile = true;
+                profile |= !SrgbProfile.compressedIn(image, from, (int) (from + length));
                 profiles += length;
                 compressed();
             }

@@ -75,7 +75,7 @@ final class WebpScan {
             }
             case ALPH -> alpha = true;
             case ICCP -> {
-                profile = true;
+                profile = !SrgbProfile.in(image.duplicate().order(ByteOrder.BIG_ENDIAN), from, (int) (from + length));
                 metadata.add(length);
             }
             case EXIF -> {

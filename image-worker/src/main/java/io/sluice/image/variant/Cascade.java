@@ -58,6 +58,7 @@ final class Cascade {
     /** Whether a recipe bounds the width and asks for nothing else. */
     static boolean serves(Recipe recipe) {
         return recipe.width().isPresent()
+                && recipe.likeness().isEmpty()
                 && LETTERS.containsAll(recipe.parameters().keySet());
     }
 

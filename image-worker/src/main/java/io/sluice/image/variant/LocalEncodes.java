@@ -9,8 +9,11 @@ import java.io.IOException;
 public final class LocalEncodes implements EncodeRunner {
     @Override
     public <T> T encode(Vips vips, EncodeTask task, Receiver<T> receiver) throws IOException {
-        Recipe recipe = task.address().recipe().orElseThrow();
         ImageFormat format = task.address().format();
+        Recipe asked = task.address().recipe().orElseThrow();
+        Recipe recipe = asked.likeness().isEmpty()
+                ? asked
+                : new TargetQuality(vips).settled(task.original(), task.facts(), asked, format);
         Encoder.Sink<T> sink = bytes -> receiver.take(new Encoded.InMemory(bytes));
         return task.base() > 0
                 ? new Cascade(vips)

@@ -8,22 +8,43 @@ import io.sluice.image.scan.Scan;
 import io.sluice.image.scan.ScanLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Sources as they lie in the store. Reads the file system. */
+/** Sources as they lie in the store, and what the scanner said of them: bytes under a digest never change. */
 @ApplicationScoped
 class Originals {
     /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
     static final int BYTES_PER_PIXEL = 6;
 
+    private static final int REMEMBERED = 20_000;
+
     private final BlobFiles files;
+    private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
     private final ImageScanner scanner = new ImageScanner(ScanLimits.DEFAULT);
 
     Originals(BlobFiles files) {
         this.files = files;
     }
 
-    /** @throws Undecodable when the scanner refuses it by now */
+    /**
+     * Facts of a stored original. Blocking, the first time.
+     *
+     * @throws Undecodable when the scanner refuses it by now
+     */
     ImageFacts facts(String oid) {
+        ImageFacts facts = known.get(oid);
+        if (facts == null) {
+            facts = scan(oid);
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            known.put(oid, facts);
+        }
+        return facts;
+    }
+
+    private ImageFacts scan(String oid) {
         try {
             return switch (scanner.scan(files.file(BlobFiles.Kind.ORIGINAL, oid))) {
                 case Scan.Accepted accepted -> accepted.facts();

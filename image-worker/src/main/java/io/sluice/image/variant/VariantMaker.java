@@ -169,7 +169,7 @@ public class VariantMaker {
             throws IOException {
         long sourceBytes = files.size(BlobFiles.Kind.ORIGINAL, address.oid()).orElse(Long.MAX_VALUE);
         long length = encoded.length();
-        meters.encoded(address.format(), nanos, sourceBytes, length);
+        meters.encoded(address, nanos, sourceBytes, length);
         Optional<ImageFormat> standIn =
                 address.recipe().flatMap(recipe -> Substitution.of(facts, recipe, address.format()));
         return standIn.isPresent() && length >= sourceBytes

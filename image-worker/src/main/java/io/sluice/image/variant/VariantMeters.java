@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.contracts.image.ImageFormat;
+import io.sluice.contracts.image.VariantAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Meters of encoding, by format. */
+/** Meters of encoding, by format and class of size. */
 @ApplicationScoped
 class VariantMeters {
     private final MeterRegistry meters;
@@ -27,13 +28,15 @@ class VariantMeters {
         pixels.addAndGet(-sourcePixels);
     }
 
-    void encoded(ImageFormat format, long nanos, long bytesIn, long bytesOut) {
+    void encoded(VariantAddress address, long nanos, long bytesIn, long bytesOut) {
+        ImageFormat format = address.format();
         Timer.builder("sluice.image.encode")
                 .tag("format", format.token())
+                .tag("size", SizeClass.of(address).token())
                 .register(meters)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        bytes("in", format).increment((double) bytesIn);
-        bytes("out", format).increment((double) bytesOut);
+        bytes("in", address).increment((double) bytesIn);
+        bytes("out", address).increment((double) bytesOut);
     }
 
     void failed(ImageFormat format, String error) {
@@ -41,7 +44,14 @@ class VariantMeters {
                 .increment();
     }
 
-    private Counter bytes(String direction, ImageFormat format) {
-        return meters.counter("sluice.image.encode.bytes", "direction", direction, "format", format.token());
+    private Counter bytes(String direction, VariantAddress address) {
+        return meters.counter(
+                "sluice.image.encode.bytes",
+                "direction",
+                direction,
+                "format",
+                address.format().token(),
+                "size",
+                SizeClass.of(address).token());
     }
 }

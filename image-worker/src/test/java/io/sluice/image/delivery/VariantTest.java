@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,7 +183,42 @@ class VariantTest {
                 .get(url)
                 .then()
                 .statusCode(416);
-        Response head = given().urlEncodingEnabled(false).head(url);
+        String etag = whole.header("ETag");
+        for (String ranges : new String[] {"bytes=0-1,4-5", "bytes=5-2", "lines=1-2", "bytes=-"}) {
+            assertThat(ranged(url, ranges, null, bytes)).as(ranges).isIn(200, 416);
+        }
+        assertThat(ranged(url, "bytes=0-1,4-5", null, bytes))
+                .as("several are answered whole")
+                .isEqualTo(200);
+        assertThat(ranged(url, "bytes=-7", null, Arrays.copyOfRange(bytes, bytes.length - 7, bytes.length)))
+                .isEqualTo(206);
+        assertThat(ranged(url, "bytes=-99999999", null, bytes)).isEqualTo(206);
+        assertThat(ranged(url, "bytes=-0", null, bytes)).isEqualTo(416);
+        assertThat(ranged(url, "bytes=3-", etag, Arrays.copyOfRange(bytes, 3, bytes.length)))
+                .isEqualTo(206);
+        assertThat(ranged(url, "bytes=3-", "\"other\"", bytes))
+                .as("other bytes")
+                .isEqualTo(200);
+        assertThat(ranged(url, "bytes=3-", "W/" + etag, bytes)).as("a weak tag").isEqualTo(200);
+        for (String tags : new String[] {"*", "W/" + etag, "\"other\", " + etag}) {
+            Response unchanged = given().urlEncodingEnabled(false)
+                    .header("If-None-Match", tags)
+                    .header("Range", "bytes=0-1")
+                    .get(url);
+            assertThat(unchanged.statusCode()).as(tags).isEqualTo(304);
+            assertThat(unchanged.header("ETag")).isEqualTo(etag);
+            assertThat(unchanged.header("Cache-Control")).contains("immutable");
+            assertThat(unchanged.asByteArray()).isEmpty();
+        }
+        given().urlEncodingEnabled(false)
+                .header("If-None-Match", etag)
+                .head(url)
+                .then()
+                .statusCode(304);
+        Response head =
+                given().urlEncodingEnabled(false).header("Range", "bytes=0-1").head(url);
+        assertThat(head.statusCode()).as("a range is for GET alone").isEqualTo(200);
+        assertThat(head.asByteArray()).isEmpty();
         assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(bytes.length));
     }
 
@@ -196,6 +232,11 @@ class VariantTest {
         refused(signed + "x");
         refused(signed.replace("k=k1", "k=k9"));
         refused(signed + "&s=again");
+        refused(signed + "&k=k1");
+        refused(SIGNER.sign(path, Instant.ofEpochSecond(4_000_000_000L)) + "&e=4000000000");
+        refused(signed.replace("/v/samples", "/v//samples"));
+        refused(signed.replace("/v/samples", "/v/%73amples"));
+        refused(signed.replace("/e1-", "/./e1-"));
         refused(signed + "&e=4000000000");
         refused(SIGNER.sign(path, Instant.ofEpochSecond(1_000_000_000)));
         refused("/v/samples/../../etc/passwd.webp");
@@ -239,12 +280,38 @@ class VariantTest {
     }
 
     @Test
+    void finds_the_quality_of_a_likeness_in_the_background_and_answers_a_fixed_one_until_then() {
+        VariantAddress fixed = address(upload(photo("wine.jpg")), 384, 80, ImageFormat.WEBP);
+        VariantAddress sought = VariantAddress.of(
+                fixed.collection(), fixed.oid(), fixed.recipe().orElseThrow().with('q', "ssim960"), ImageFormat.WEBP);
+        Response first = Service.get(sought);
+        assertThat(first.statusCode()).isEqualTo(307);
+        assertThat(first.header("Sluice-Outcome")).isEqualTo("deferred");
+        assertThat(first.header("Location")).matches(".*-q[4-9]0-w384-xinside\\.webp\\?.*");
+        assertThat(Service.follow(first).statusCode()).isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> Service.get(sought).statusCode() == 200);
+
+        Response found = Service.get(sought);
+        assertThat(found.header("Cache-Control")).contains("immutable");
+        assertThat(found.asByteArray().length)
+                .isLessThan(Service.get(VariantAddress.of(
+                                fixed.collection(),
+                                fixed.oid(),
+                                fixed.recipe().orElseThrow().with('q', "95"),
+                                ImageFormat.WEBP))
+                        .asByteArray()
+                        .length);
+    }
+
+    @Test
     void encodes_equal_requests_once_and_blocks_no_event_loop() throws Exception {
         VariantAddress address = address(upload(photo("seeds.jpg")), 1024, 77, ImageFormat.WEBP);
-        double before = Service.metric("sluice_image_encode_seconds_count{format=\"webp\"");
+        String medium = "sluice_image_encode_seconds_count{format=\"webp\",size=\"medium\"";
+        double before = Service.metric(medium);
         try (BlockedThreads blocked = new BlockedThreads();
-                ExecutorService clients = Executors.newFixedThreadPool(24)) {
-            List<Callable<Integer>> calls = IntStream.range(0, 200)
+                ExecutorService clients = Executors.newFixedThreadPool(100)) {
+            List<Callable<Integer>> calls = IntStream.range(0, 1_000)
                     .<Callable<Integer>>mapToObj(i -> () -> Service.get(address).statusCode())
                     .toList();
             for (Future<Integer> call : clients.invokeAll(calls)) {
@@ -252,8 +319,8 @@ class VariantTest {
             }
             blocked.assertNone();
         }
-        assertThat(Service.metric("sluice_image_encode_seconds_count{format=\"webp\"") - before)
-                .isEqualTo(1);
+        assertThat(Service.metric(medium) - before).isEqualTo(1);
+        assertThat(Service.metric("sluice_image_process_resident_bytes")).isGreaterThan(1e6);
     }
 
     @Test
@@ -261,6 +328,16 @@ class VariantTest {
         Response canary = given().get("/v/canary");
         assertThat(canary.statusCode()).isEqualTo(200);
         assertThat(canary.header("Cache-Control")).isEqualTo("public, max-age=60");
+    }
+
+    /** Status of a request for a range; what comes with a body is held against {@code expected}. */
+    private static int ranged(String url, String range, @Nullable String ifRange, byte[] expected) {
+        var request = given().urlEncodingEnabled(false).header("Range", range);
+        Response answer = (ifRange == null ? request : request.header("If-Range", ifRange)).get(url);
+        if (answer.statusCode() != 416) {
+            assertThat(answer.asByteArray()).as(range).isEqualTo(expected);
+        }
+        return answer.statusCode();
     }
 
     private static void refused(String url) {

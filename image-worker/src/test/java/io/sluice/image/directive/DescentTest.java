@@ -15,6 +15,21 @@ class DescentTest {
     private static final String PREFIX = "/v/shop/" + "a".repeat(64) + "/e1-";
 
     @Test
+    void a_likeness_becomes_a_number_within_the_cap_and_until_it_is_found_a_fixed_one() {
+        String path = "/v/c/" + "a".repeat(64) + "/e1-qssim980-w640-xinside.";
+        VariantAddress webp = VariantAddress.parse(path + "webp");
+        LevelCaps capped = new LevelCaps(Map.of("webp", 60), List.of(), null, null);
+
+        assertThat(Descent.within(LevelCaps.NONE, webp)).isEmpty();
+        assertThat(Descent.within(capped, webp).orElseThrow().path()).contains("-q60-");
+        assertThat(Descent.fixed(LevelCaps.NONE, webp).path()).contains("-q90-").endsWith(".webp");
+        assertThat(Descent.fixed(capped, webp).path()).contains("-q60-").endsWith(".webp");
+        assertThat(Descent.fixed(LevelCaps.NONE, VariantAddress.parse(path + "avif"))
+                        .path())
+                .endsWith(".webp");
+    }
+
+    @Test
     void leaves_what_is_within_the_caps_and_the_source_s_own_pixels() {
         LevelCaps caps = new LevelCaps(Map.of("webp", 60), List.of("webp"), 1024, null);
         assertThat(Descent.within(caps, address("q60-w1024-xinside.webp"))).isEmpty();

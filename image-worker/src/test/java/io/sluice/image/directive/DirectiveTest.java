@@ -7,6 +7,8 @@ import static io.sluice.image.Service.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -23,11 +25,15 @@ import io.sluice.image.ServiceFolders;
 import io.sluice.testkit.access.TestTokens;
 import io.sluice.testkit.libvips.LibvipsResource;
 import io.sluice.testkit.postgres.PostgresResource;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,12 +90,107 @@ class DirectiveTest {
     }
 
     @Test
+    void each_level_of_the_measured_table_leads_to_its_quality_and_to_fewer_bytes() throws IOException {
+        String oid = upload(photo("wine.jpg"));
+        Map<ImageFormat, int[]> table = Map.of(
+                ImageFormat.WEBP, new int[] {80, 75, 60, 45, 30},
+                ImageFormat.AVIF, new int[] {60, 55, 50, 45, 38},
+                ImageFormat.JPEG, new int[] {75, 65, 50, 45, 30});
+        VariantAddress fine = address(oid, 640, 80, ImageFormat.WEBP);
+        int before = Service.get(fine).asByteArray().length;
+        for (int level = 1; level <= 4; level++) {
+            send(directive(new Mix(level, level, 0, 0, "s"), 30, null, List.of(), measured(table)));
+            for (var row : table.entrySet()) {
+                int[] qualities = row.getValue();
+                Response lowered = Service.get(VariantAddress.of(
+                        "samples",
+                        oid,
+                        fine.recipe().orElseThrow().with('q', Integer.toString(qualities[0])),
+                        row.getKey()));
+                assertThat(lowered.statusCode()).isEqualTo(307);
+                assertThat(lowered.header("Location"))
+                        .contains("-q" + qualities[level] + "-w640-xinside."
+                                + row.getKey().extension());
+            }
+            Response webp = Service.follow(Service.get(fine));
+            assertThat(webp.statusCode()).isEqualTo(200);
+            assertThat(webp.asByteArray().length).isLessThan(before);
+            before = webp.asByteArray().length;
+        }
+        send(directive(Mix.normal("s"), 30, null, List.of(), measured(table)));
+        assertThat(Service.get(fine).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void never_lowers_a_key_that_is_held_back_nor_one_that_is_below_the_cap() {
+        String oid = upload(photo("wine.jpg"));
+        Mix held = Stream.iterate(0, i -> i + 1)
+                .map(i -> new Mix(4, 4, 0, 0.1, "salt" + i))
+                .filter(mix -> mix.levelOf(oid) == 0)
+                .findFirst()
+                .orElseThrow();
+        VariantAddress fine = address(oid, 640, 80, ImageFormat.WEBP);
+        VariantAddress below = address(oid, 384, 30, ImageFormat.WEBP);
+
+        take(held, 30, null, List.of());
+        assertThat(Service.get(fine).statusCode()).isEqualTo(200);
+
+        take(new Mix(4, 4, 0, 0, "s"), 30, null, List.of());
+        assertThat(Service.get(fine).statusCode()).isEqualTo(307);
+        assertThat(Service.get(below).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void makes_no_avif_while_that_is_switched_off_but_serves_what_it_has() {
+        String oid = upload(photo("friends.jpg"));
+        VariantAddress made = address(oid, 64, 40, ImageFormat.AVIF);
+        await().atMost(Duration.ofSeconds(30)).until(() -> Service.get(made).statusCode() == 200);
+
+        take(Mix.normal("s"), 30, null, List.of("encode.avif"));
+
+        Response other = Service.get(address(oid, 96, 40, ImageFormat.AVIF));
+        assertThat(other.statusCode()).isEqualTo(307);
+        assertThat(other.header("Sluice-Outcome")).isEqualTo("directive");
+        assertThat(other.header("Location")).contains("-w96-xinside.webp?");
+        assertThat(Service.follow(other).statusCode()).isEqualTo(200);
+        assertThat(Service.get(made).statusCode()).isEqualTo(200);
+        assertThat(optimizer.acks())
+                .noneSatisfy(ack -> assertThat(ack.get("ignored"))
+                        .extracting(JsonNode::asText)
+                        .contains("disabledFeatures.encode.avif"));
+    }
+
+    @Test
+    void names_the_levers_of_a_newer_optimizer_that_it_does_not_have() {
+        ObjectNode newer =
+                optimizer.json().valueToTree(directive(new Mix(1, 1, 0, 0, "s"), 30, null, List.of(), levels(CAPS)));
+        newer.put("saveData", "always");
+        ((ObjectNode) newer.path("levels").path("2")).put("effort", 1);
+        newer.putObject("throttle")
+                .put("rps", 100)
+                .put("burst", 100)
+                .put("retryAfterSeconds", 1)
+                .put("bytesPerSecond", 1);
+
+        optimizer.send(newer);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(optimizer.acks()).anySatisfy(ack -> {
+                assertThat(ack.get("status").asText()).isEqualTo("PARTIAL");
+                assertThat(ack.get("ignored"))
+                        .extracting(JsonNode::asText)
+                        .containsExactlyInAnyOrder("saveData", "levels.2.effort", "throttle.bytesPerSecond");
+            });
+        });
+    }
+
+    @Test
     void holds_new_encodes_back_but_serves_what_is_stored() {
         String oid = upload(photo("night.jpg"));
         VariantAddress stored = address(oid, 256, 70, ImageFormat.WEBP);
         assertThat(Service.get(stored).statusCode()).isEqualTo(200);
 
-        take(Mix.normal("s"), 30, new Throttle(0.001, 1, 7, null), List.of());
+        take(Mix.normal("s"), 30, new Throttle(0.001, 1, 7, 5), List.of());
 
         VariantAddress first = address(oid, 384, 70, ImageFormat.WEBP);
         assertThat(Service.get(first).statusCode()).isEqualTo(200);
@@ -134,13 +235,38 @@ class DirectiveTest {
 
     /** Sends a directive newer than all before, and waits until it is acknowledged; yields its label. */
     private String take(Mix mix, int leaseSeconds, @Nullable Throttle throttle, List<String> disabled) {
+        return send(directive(mix, leaseSeconds, throttle, disabled, levels(CAPS)));
+    }
+
+    private static SortedMap<Integer, LevelCaps> levels(LevelCaps every) {
+        return new TreeMap<>(Map.of(1, every, 2, every, 3, every, 4, every));
+    }
+
+    /** The table as the optimizer sends it. */
+    private static SortedMap<Integer, LevelCaps> measured(Map<ImageFormat, int[]> table) {
+        SortedMap<Integer, LevelCaps> levels = new TreeMap<>();
+        for (int level = 1; level <= 4; level++) {
+            Map<String, Integer> quality = new HashMap<>();
+            for (var row : table.entrySet()) {
+                quality.put(row.getKey().token(), row.getValue()[level]);
+            }
+            levels.put(level, new LevelCaps(quality, List.of(), null, null));
+        }
+        return levels;
+    }
+
+    private Directive directive(
+            Mix mix,
+            int leaseSeconds,
+            @Nullable Throttle throttle,
+            List<String> disabled,
+            SortedMap<Integer, LevelCaps> levels) {
         long generation = optimizer.acks().stream()
                         .mapToLong(ack -> ack.get("generation").asLong())
                         .max()
                         .orElse(0)
                 + 1;
-        TreeMap<Integer, LevelCaps> levels = new TreeMap<>(Map.of(1, CAPS, 2, CAPS, 3, CAPS, 4, CAPS));
-        optimizer.send(new Directive(
+        return new Directive(
                 "d" + generation,
                 Directive.GLOBAL,
                 1,
@@ -159,7 +285,12 @@ class DirectiveTest {
                 disabled,
                 new Directive.Reason("TEST", "a test", Map.of()),
                 new Directive.Actor("OPERATOR", "test"),
-                null));
+                null);
+    }
+
+    private String send(Directive directive) {
+        long generation = directive.generation();
+        optimizer.send(directive);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(optimizer.acks()).anySatisfy(ack -> {
                     assertThat(ack.get("generation").asLong()).isEqualTo(generation);

@@ -13,11 +13,14 @@ import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsImage;
 import io.sluice.image.vips.VipsSession;
 import io.sluice.testkit.libvips.Libvips;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,6 +72,22 @@ class EncoderTest {
     }
 
     @Test
+    void skips_the_conversion_of_what_is_srgb_already_and_the_pixels_agree() throws IOException {
+        byte[] photo = withSrgb(Service.photo("wine.jpg"));
+        ImageFacts facts = Service.facts(photo);
+        assertThat(facts.colourManaged()).isFalse();
+        assertThat(meanDifference(png(photo, facts, 256), png(photo, managed(facts), 256)))
+                .isLessThan(1);
+        for (String saver : new String[] {"jpegsave_buffer", "pngsave_buffer", "webpsave_buffer"}) {
+            assertThat(Service.facts(in("srgb", saver)).colourManaged())
+                    .as(saver)
+                    .isFalse();
+        }
+        byte[] avif = in("srgb", "heifsave_buffer", "compression", "av1", "effort", "0", "Q", "90");
+        assertThat(Service.facts(avif).colourManaged()).isFalse();
+    }
+
+    @Test
     void makes_eight_bits_of_sixteen() throws IOException {
         byte[] deep = made((session, flat) -> session.operation("colourspace")
                 .set("in", flat)
@@ -98,18 +117,8 @@ class EncoderTest {
         byte[] photo = Service.photo("wine.jpg");
         ImageFacts facts = Service.facts(photo);
         assertThat(facts.colourManaged()).isFalse();
-        BufferedImage quick = read(png(photo, facts, 256));
-        BufferedImage converted = read(png(photo, managed(facts), 256));
-        long difference = 0;
-        for (int y = 0; y < quick.getHeight(); y++) {
-            for (int x = 0; x < quick.getWidth(); x++) {
-                for (int shift = 0; shift < 24; shift += 8) {
-                    difference +=
-                            Math.abs((quick.getRGB(x, y) >> shift & 255) - (converted.getRGB(x, y) >> shift & 255));
-                }
-            }
-        }
-        assertThat(difference / (3.0 * quick.getWidth() * quick.getHeight())).isLessThan(1);
+        assertThat(meanDifference(png(photo, facts, 256), png(photo, managed(facts), 256)))
+                .isLessThan(1);
     }
 
     @Test
@@ -252,6 +261,35 @@ class EncoderTest {
 
     private static BufferedImage read(byte[] png) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** Of one channel of one pixel, in shades. */
+    private static double meanDifference(byte[] one, byte[] other) throws IOException {
+        BufferedImage quick = read(one);
+        BufferedImage converted = read(other);
+        long difference = 0;
+        for (int y = 0; y < quick.getHeight(); y++) {
+            for (int x = 0; x < quick.getWidth(); x++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    difference +=
+                            Math.abs((quick.getRGB(x, y) >> shift & 255) - (converted.getRGB(x, y) >> shift & 255));
+                }
+            }
+        }
+        return difference / (3.0 * quick.getWidth() * quick.getHeight());
+    }
+
+    /** The JPEG with Java's own sRGB profile. */
+    private static byte[] withSrgb(byte[] jpeg) {
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        return ByteBuffer.allocate(jpeg.length + profile.length + 18)
+                .put(jpeg, 0, 2)
+                .putShort((short) 0xffe2)
+                .putShort((short) (profile.length + 16))
+                .put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1))
+                .put(profile)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     private static int[] rgb(byte[] png, int x, int y) throws IOException {
