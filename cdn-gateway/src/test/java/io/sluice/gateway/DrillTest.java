@@ -73,7 +73,7 @@ class DrillTest {
     @Test
     void a_drill_moves_requests_reports_them_and_ends_by_itself() {
         String usual = cdn();
-        String id = begin(usual, 100, "PT4S");
+        String id = begin(usual, 100, "PT8S");
         await().atMost(SOON).until(() -> !cdn().equals(usual));
         await().atMost(SOON).until(() -> {
             cdn();

@@ -43,17 +43,9 @@ class BroadcastSearchTest {
      */
     private record State(int epoch, List<Integer> believed, List<Sent> sent, List<Integer> held) {}
 
-    private final boolean fenced;
+    private boolean fenced = true;
     private final Map<Sent, Directive> directives = new java.util.HashMap<>();
     private final List<String> faults = new ArrayList<>();
-
-    BroadcastSearchTest() {
-        this(true);
-    }
-
-    private BroadcastSearchTest(boolean fenced) {
-        this.fenced = fenced;
-    }
 
     @Test
     void every_reachable_state_is_free_of_split_brain_and_converges() {
@@ -65,9 +57,9 @@ class BroadcastSearchTest {
 
     @Test
     void without_the_fence_the_search_finds_a_split_brain() {
-        BroadcastSearchTest unfenced = new BroadcastSearchTest(false);
-        unfenced.search();
-        assertThat(unfenced.faults).isNotEmpty();
+        fenced = false;
+        search();
+        assertThat(faults).isNotEmpty();
     }
 
     @Test
