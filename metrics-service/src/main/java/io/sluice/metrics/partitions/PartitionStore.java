@@ -47,6 +47,7 @@ class PartitionStore {
                         .iterable(names)
                         .onItem()
                         .transformToUniAndConcatenate(name -> database.query("drop table if exists " + name))
-                        .toUni());
+                        .onItem()
+                        .ignoreAsUni());
     }
 }

@@ -13,8 +13,14 @@ public final class SampleBodyLimit {
 
     @ServerRequestFilter
     public void limit(ContainerRequestContext request) {
+        if (!request.getUriInfo().getPath().endsWith("/api/v1/samples")) {
+            return;
+        }
+        if (request.getHeaderString("Transfer-Encoding") != null) {
+            throw new LengthRequired();
+        }
         long most = config.maxBody().asLongValue();
-        if (request.getLength() > most && request.getUriInfo().getPath().endsWith("/api/v1/samples")) {
+        if (request.getLength() > most) {
             throw new BatchTooLarge("Send at most " + most + " bytes at a time.");
         }
     }

@@ -65,6 +65,7 @@ public class SampleResource {
             responseCode = "200",
             description = "Taken before; nothing was counted again",
             content = @Content(schema = @Schema(implementation = IngestResult.class)))
+    @APIResponse(responseCode = "411", description = "A body in chunks; send its Content-Length")
     @APIResponse(responseCode = "413", description = "More than 10,000 samples or 4 MiB")
     @APIResponse(responseCode = "503", description = "Not taken; send it again after Retry-After")
     public RestResponse<IngestResult> post(SampleBatch batch) {

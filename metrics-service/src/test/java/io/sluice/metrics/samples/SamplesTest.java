@@ -14,12 +14,19 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.sluice.metrics.MetricsApi;
 import io.sluice.testkit.access.TestTokens;
 import io.sluice.testkit.postgres.PostgresResource;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -259,6 +266,23 @@ class SamplesTest {
                 .then()
                 .statusCode(413)
                 .body("type", equalTo("/problems/body-too-large"));
+    }
+
+    @Test
+    void wants_to_know_the_length_of_a_batch() throws Exception {
+        byte[] body = batch("chunked", null, sample("m", "gauge", 1, "")).getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/samples"))
+                .header("Authorization", "Bearer " + TestTokens.SERVICE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(411);
+            assertThat(answer.body()).contains("/problems/length-required");
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.partitions;
+
+import org.jspecify.annotations.NullMarked;
