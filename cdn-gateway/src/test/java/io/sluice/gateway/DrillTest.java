@@ -21,6 +21,7 @@ import io.sluice.testkit.postgres.EmbeddedPostgres;
 import io.sluice.testkit.postgres.InjectPostgres;
 import io.sluice.testkit.postgres.PostgresResource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Surroundings.class)
 @QuarkusTestResource(VendorStubs.class)
 class DrillTest {
+    private static final AtomicInteger PHOTOS = new AtomicInteger(7000);
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Given
     @SuppressWarnings("NullAway.Init")
     Surrounding surrounding;
+
+    /** One of its own for each test: what is asked for often is spread over the CDNs, and need not come back to the one it had. */
+    private final int photo = PHOTOS.incrementAndGet();
 
     @InjectPostgres
     @SuppressWarnings("NullAway.Init")
@@ -49,7 +54,9 @@ class DrillTest {
         surrounding.edgeB().be(FakeEdge.Mode.GOOD);
         surrounding.worker().be(FakeWorker.Mode.GOOD, 0);
         await().atMost(SOON).until(() -> surrounding.worker().followers() > 0);
-        surrounding.worker().publish(2, "cat.jpg", FakeWorker.OID_A, 3000, 2000, false, false);
+        surrounding
+                .worker()
+                .publish(photo, "drill-" + photo + ".jpg", "%064x".formatted(photo), 3000, 2000, false, false);
         stopAll();
         await().atMost(SOON)
                 .untilAsserted(() -> as(TestTokens.VIEWER)
@@ -57,7 +64,7 @@ class DrillTest {
                         .then()
                         .body("items.findAll { it.status == 'UP' }.size()", equalTo(2)));
         await().atMost(SOON)
-                .until(() -> client().get("/img/photos/cat.jpg")
+                .until(() -> client().get("/img/photos/drill-" + photo + ".jpg")
                         .headers()
                         .firstValue("Link")
                         .isPresent());
@@ -169,7 +176,7 @@ class DrillTest {
     }
 
     private String cdn() {
-        return header(client().get("/img/photos/cat.jpg?w=500"), "Server-Timing")
+        return header(client().get("/img/photos/drill-" + photo + ".jpg?w=500"), "Server-Timing")
                 .replace("cdn;desc=", "");
     }
 

@@ -67,8 +67,9 @@ public class Decider {
         int country = geo.table().country(client);
         Snapshot snapshot = routes.current().of(country);
         int bucket = Snapshot.bucketOf(facts.hash());
-        int cdn = snapshot.choose(facts.hash(), client.high() ^ client.low());
-        return new Decision(facts, rendition, pathAndQuery, country, snapshot, bucket, cdn, force, level);
+        long clientNumber = client.high() ^ client.low();
+        int cdn = snapshot.choose(facts.hash(), clientNumber);
+        return new Decision(facts, rendition, pathAndQuery, country, snapshot, bucket, clientNumber, cdn, force, level);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param country of the client, as of {@link io.sluice.gateway.geo.Countries}
  * @param snapshot of its market that was read
  * @param bucket of the key
+ * @param client a number that stays the same for a client
  * @param cdn index in the snapshot, or {@link Snapshot#NONE}
  * @param force directive in force; null for none
  * @param level of the key
@@ -26,6 +27,7 @@ public record Decision(
         int country,
         Snapshot snapshot,
         int bucket,
+        long client,
         int cdn,
         @Nullable InForce force,
         int level) {}

@@ -204,14 +204,14 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             redirects.toCdn(response, decision, pathAndQuery);
             long hash = decision.facts().hash();
             snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
-            drill.note(snapshot, decision.bucket(), decision.cdn());
+            drill.note(snapshot, hash, decision.client(), decision.cdn());
             meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());
             meters.took(nanos.nanos() - start);
         } else if (redirects.toOriginPossible()) {
             ended(Outcome.ORIGIN_FALLBACK, start);
             redirects.toOrigin(response, decision, pathAndQuery);
         } else {
-            drill.note(decision.snapshot(), decision.bucket(), decision.cdn());
+            drill.note(decision.snapshot(), decision.facts().hash(), decision.client(), decision.cdn());
             ended(Outcome.NO_CDN, start);
             refusals.noCdn(response);
         }

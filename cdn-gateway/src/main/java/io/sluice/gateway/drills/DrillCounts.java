@@ -27,16 +27,16 @@ public class DrillCounts {
     }
 
     /** A request was decided; while no drill runs this is one comparison. */
-    public void note(Snapshot snapshot, int bucket, int cdn) {
+    public void note(Snapshot snapshot, long hash, long client, int cdn) {
         if (!snapshot.drilled()) {
             return;
         }
         requests.increment();
         if (cdn == Snapshot.NONE) {
             unserved.increment();
-        } else if (!snapshot.admits(cdn, bucket)) {
+        } else if (!snapshot.admits(cdn, Snapshot.bucketOf(hash))) {
             kept.increment();
-        } else if (snapshot.displaced(bucket)) {
+        } else if (snapshot.displaced(hash, client)) {
             moved.increment();
         }
     }

@@ -153,6 +153,18 @@ public final class Snapshot {
         return !drill.none();
     }
 
+    /** Whether the CDN that a key would have for a client is withheld by a drill. */
+    public boolean displaced(long hash, long client) {
+        int bucket = bucketOf(hash);
+        if (isHot(hash)) {
+            int cdn = hot.of(hash, client);
+            if (healthy(cdn, bucket)) {
+                return drill.withholds(cdn, bucket);
+            }
+        }
+        return displaced(bucket);
+    }
+
     /** Whether the CDN that a bucket would have is withheld by a drill. */
     public boolean displaced(int bucket) {
         int cdn = first(bucket, false);
