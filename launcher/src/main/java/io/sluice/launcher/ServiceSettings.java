@@ -86,7 +86,8 @@ final class ServiceSettings {
         settings.put("sluice.gateway.delivery.port", Integer.toString(ports.delivery()));
         settings.put("sluice.gateway.delivery.host", "127.0.0.1");
         settings.put("sluice.gateway.health.interval", "PT1S");
-        // Here every client is on loopback: the ranges of the world would only take memory. Put files here to try markets.
+        // Here every client is on loopback: the ranges of the world would only take memory. Put files here to try
+        // markets.
         Path geo = layout.state("geo");
         settings.put("sluice.gateway.geo.v4-file", geo.resolve("geoip").toString());
         settings.put("sluice.gateway.geo.v6-file", geo.resolve("geoip6").toString());
