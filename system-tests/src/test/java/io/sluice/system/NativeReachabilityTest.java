@@ -28,6 +28,9 @@ class NativeReachabilityTest {
     private static final Set<String> NOT_JSON = Set.of(
             "io.sluice.contracts.image.Recipe",
             "io.sluice.contracts.image.VariantAddress",
+            "io.sluice.contracts.image.Area",
+            "io.sluice.contracts.image.Padding",
+            "io.sluice.contracts.image.Gravity$Focus",
             "io.sluice.contracts.directive.DirectiveLease",
             "io.sluice.contracts.directive.DirectiveLease$InForce",
             "io.sluice.contracts.directive.DirectiveInbox$Receipt");
