@@ -72,9 +72,15 @@ final class SluiceConverter implements Converter {
         });
     }
 
-    /** One order for each photograph: decoded once, the smaller widths from the largest. Lasts until all are stored. */
+    /**
+     * One task is a plain request, as a browser makes it. Several are one order for each photograph: decoded once, the smaller
+     * widths from the largest; lasts until all are stored.
+     */
     @Override
     public Map<String, Long> convertSet(List<Photo> photos, List<Task> tasks, Optional<List<Path>> results) {
+        if (tasks.size() == 1) {
+            return Converter.super.convertSet(photos, tasks, results);
+        }
         String format = tasks.getFirst().format();
         Map<String, Object> order = Map.of(
                 "collection",
