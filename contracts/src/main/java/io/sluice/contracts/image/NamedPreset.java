@@ -68,6 +68,7 @@ public record NamedPreset(
      */
     public boolean covers(Recipe recipe, ImageFormat format) {
         SortedMap<Character, String> details = details();
+        details.remove('l');
         if (!format.animates()) {
             details.remove('n');
         }
