@@ -18,7 +18,8 @@ class RightsReaderTest {
         assertThat(exif.or(xmp)).isEqualTo(new Rights("by exif", "Ada", "", "", ""));
         byte[] two = RightsPhoto.tiff(0x8298, "Photographer\0Editor\0");
         assertThat(ExifRights.read(ByteBuffer.wrap(two)).copyright()).isEqualTo("Photographer; Editor");
-        assertThat(IptcRights.read(ByteBuffer.wrap(RightsPhoto.iptc())).credit()).isEqualTo("Wires Agency");
+        assertThat(IptcRights.read(ByteBuffer.wrap(RightsPhoto.iptc())).credit())
+                .isEqualTo("Wires Agency");
     }
 
     @Test
