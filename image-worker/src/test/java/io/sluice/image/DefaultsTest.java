@@ -115,6 +115,7 @@ class DefaultsTest {
                 entry("sluice.image.store.s3.path-style", "false"),
                 entry("sluice.image.store.s3.timeout", "PT30S"),
                 entry("sluice.image.store.s3.connections", "32"),
+                entry("sluice.image.store.s3.part-size", "16M"),
                 entry("sluice.image.jobs.ageing", "PT1M"),
                 entry("sluice.image.jobs.start-target", "PT1M"),
                 entry("sluice.image.jobs.window", "PT15M"),

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
-/** A data folder of its own, a folder {@code photos} to import from, and signing keys: {@code k1} is active, {@code k0} is known from before. */
+/** A data folder of its own, a folder {@code photos} to import from, and the first paint of {@code posters}, and signing keys: {@code k1} is active, {@code k0} is known from before. */
 public final class ServiceFolders implements QuarkusTestResourceLifecycleManager {
     public static final byte[] ACTIVE =
             "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -28,6 +28,7 @@ public final class ServiceFolders implements QuarkusTestResourceLifecycleManager
             Files.setLastModifiedTime(Files.writeString(left, "half"), FileTime.from(Instant.EPOCH));
             Path photos = Files.createTempDirectory(Path.of("target"), "photos");
             return Map.of(
+                    "sluice.image.first-paint.posters.recipes", "q75-w64-xinside.webp,q70-w32-xinside.jpg",
                     "sluice.data.dir", folder.toString(),
                     "sluice.image.sources.roots.photos.path", photos.toString(),
                     "sluice.signing.active", "k1",

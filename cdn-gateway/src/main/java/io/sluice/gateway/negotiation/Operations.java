@@ -18,11 +18,18 @@ record Operations(SortedMap<Character, String> letters) {
 
     /** Of those that were asked for, the ones that the format knows. */
     static Operations of(SortedMap<Character, String> asked, @Nullable ImageFormat format) {
-        if (!asked.containsKey('n') || (format != null && format.animates())) {
+        boolean oneFrame = asked.containsKey('n') && (format == null || !format.animates());
+        boolean oneQuality = asked.containsKey('l') && (format == null || !format.lossy());
+        if (!oneFrame && !oneQuality) {
             return new Operations(asked);
         }
         SortedMap<Character, String> still = new TreeMap<>(asked);
-        still.remove('n');
+        if (oneFrame) {
+            still.remove('n');
+        }
+        if (oneQuality) {
+            still.remove('l');
+        }
         return new Operations(still);
     }
 

@@ -68,6 +68,7 @@ public record NamedPreset(
      */
     public boolean covers(Recipe recipe, ImageFormat format) {
         SortedMap<Character, String> details = details();
+        details.remove('l');
         if (!format.animates()) {
             details.remove('n');
         }
@@ -86,6 +87,9 @@ public record NamedPreset(
         SortedMap<Character, String> parameters = new TreeMap<>();
         letters.forEach((letter, value) -> parameters.put(letter.charAt(0), value));
         parameters.put('x', fit);
+        if (parameters.containsKey('l')) {
+            parameters.put('q', "1"); // each format has its own
+        }
         if (width > 0) {
             parameters.put('w', Integer.toString(SizeLadder.snapUp(width)));
         }

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * <tr><td>gravity</td><td>centre, n .. nw, attention, entropy: g</td></tr>
  * <tr><td>focal</td><td>x,y each 0-1: g</td></tr>
  * <tr><td>anim</td><td>all, first: n</td></tr>
+ * <tr><td>kcr</td><td>1, 0: k</td></tr>
+ * <tr><td>max_bytes</td><td>1000-999999: l</td></tr>
  * <tr><td>pad</td><td>pixels, or top,right,bottom,left: p</td></tr>
  * <tr><td>trim</td><td>1-255: t</td></tr>
  * </table>
@@ -37,6 +39,8 @@ public final class OperationNames {
             Map.entry("gravity", 'g'),
             Map.entry("focal", 'g'),
             Map.entry("anim", 'n'),
+            Map.entry("kcr", 'k'),
+            Map.entry("max_bytes", 'l'),
             Map.entry("pad", 'p'),
             Map.entry("sharpen", 's'),
             Map.entry("trim", 't'));
@@ -65,6 +69,12 @@ public final class OperationNames {
             case "focal" -> focal(value);
             case "gravity" -> value.equals("centre") || value.equals("center") ? "" : value;
             case "anim" -> value.equals("first") ? "" : value;
+            case "kcr" ->
+                switch (value) {
+                    case "0" -> "";
+                    case "1" -> "cr";
+                    default -> throw new MalformedAddress("must be 1 or 0");
+                };
             case "pad" -> padding(value);
             default -> value;
         };

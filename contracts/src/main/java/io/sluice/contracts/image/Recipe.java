@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  * <tr><td>d</td><td>degrees clockwise: 90, 180, 270</td></tr>
  * <tr><td>f</td><td>mirrored: h left to right, v top to bottom</td></tr>
  * <tr><td>g</td><td>{@link Gravity} of a cut; only with w, h and cover; absent: the centre</td></tr>
+ * <tr><td>k</td><td>cr: copyright, creator, credit and terms of use are kept of the source's metadata; absent: nothing is</td></tr>
+ * <tr><td>l</td><td>most bytes of the result, 1000-999999; the highest quality up to q that keeps to it is to be found, the
+ * lowest where none does</td></tr>
  * <tr><td>m</td><td>visible mark: first 16 hex digits of the SHA-256 of its definition</td></tr>
  * <tr><td>n</td><td>all: every frame, unless they are too large together; absent: the first; only WebP and GIF</td></tr>
  * <tr><td>p</td><td>{@link Padding} in pixels of the result</td></tr>
@@ -42,8 +45,12 @@ import java.util.regex.Pattern;
  * @param parameters letter to value, without the profile
  */
 public record Recipe(String profile, SortedMap<Character, String> parameters) {
+    /** Fewest bytes that {@code l} may say. */
+    public static final int LEAST_BYTES = 1_000;
+
     private static final Pattern PROFILE = Pattern.compile("e[0-9a-z]{1,12}");
-    private static final Set<Character> BOX_AND_QUALITY = Set.of('h', 'q', 'w');
+    private static final Set<Character> BOX_AND_QUALITY = Set.of('h', 'l', 'q', 'w');
+    private static final Set<Character> PLAIN = Set.of('h', 'k', 'l', 'q', 'w', 'x');
 
     public Recipe {
         if (!PROFILE.matcher(profile).matches()) {
@@ -122,6 +129,21 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
                 : OptionalInt.empty();
     }
 
+    /** Most bytes that the result should have; 0 when it may have any. */
+    public int mostBytes() {
+        return amount('l');
+    }
+
+    /** Whether its quality is to be found by trying: then it is made in the background. */
+    public boolean sought() {
+        return likeness().isPresent() || mostBytes() > 0;
+    }
+
+    /** Whether the source's rights are kept in the result. */
+    public boolean keepsRights() {
+        return parameters.containsKey('k');
+    }
+
     public Fit fit() {
         return Fit.ofToken(parameters.getOrDefault('x', "")).orElseThrow();
     }
@@ -160,7 +182,7 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
 
     /** Whether it does nothing to the picture but bring it into its box. */
     public boolean plain() {
-        return parameters.keySet().stream().allMatch(letter -> letter == 'x' || BOX_AND_QUALITY.contains(letter));
+        return parameters.keySet().stream().allMatch(PLAIN::contains);
     }
 
     /** The same recipe with one parameter changed. */
@@ -205,6 +227,10 @@ public record Recipe(String profile, SortedMap<Character, String> parameters) {
         boolean box = parameters.containsKey('w') && parameters.containsKey('h');
         if (parameters.containsKey('g') && !(box && "cover".equals(parameters.get('x')))) {
             throw new MalformedAddress("g needs w, h and xcover");
+        }
+        if (parameters.containsKey('l')
+                && parameters.getOrDefault('q', RecipeLetters.LIKENESS).startsWith(RecipeLetters.LIKENESS)) {
+            throw new MalformedAddress("l needs q as a number, the highest quality that may be tried");
         }
         String padding = parameters.get('p');
         if (padding != null) {

@@ -19,6 +19,7 @@ final class RecipeLetters {
 
     private static final int LEAST_LIKENESS = 900;
     private static final int MOST_LIKENESS = 995;
+    private static final int MOST_BYTES = 999_999;
     private static final int LEAST_SIGMA = 3;
     private static final Pattern VALUE = Pattern.compile("[0-9a-z]{1,24}");
     private static final Pattern COLOUR = Pattern.compile("[0-9a-f]{6}");
@@ -31,6 +32,8 @@ final class RecipeLetters {
             Map.entry('f', value -> oneOf('f', value, Set.of("h", "v"))),
             Map.entry('g', Gravity::parse),
             Map.entry('h', value -> size('h', value)),
+            Map.entry('k', value -> oneOf('k', value, Set.of("cr"))),
+            Map.entry('l', value -> range('l', value, Recipe.LEAST_BYTES, MOST_BYTES)),
             Map.entry('m', value -> shape('m', value, MARK, "sixteen hex digits")),
             Map.entry('n', value -> oneOf('n', value, Set.of("all"))),
             Map.entry('p', Padding::parse),

@@ -25,7 +25,9 @@ class OperationNamesTest {
         "pad, 8, p, 8",
         "pad, '1,2,3,4', p, 1x2x3x4",
         "pad, '8,8,8,8', p, 8",
-        "trim, 10, t, 10"
+        "trim, 10, t, 10",
+        "kcr, 1, k, cr",
+        "max_bytes, 50000, l, 50000"
     })
     void become_letters(String name, String value, char letter, String canonical) {
         assertThat(OperationNames.letter(name)).contains(letter);
@@ -33,7 +35,7 @@ class OperationNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gravity, centre", "focal, '0.5,0.5'", "anim, first", "pad, 0", "pad, '0,0,0,0'"})
+    @CsvSource({"gravity, centre", "focal, '0.5,0.5'", "anim, first", "pad, 0", "kcr, 0", "pad, '0,0,0,0'"})
     void become_nothing_where_absence_says_it(String name, String value) {
         assertThat(OperationNames.value(name, value)).isEmpty();
     }
@@ -51,7 +53,10 @@ class OperationNamesTest {
         "focal, '0.5,2'",
         "gravity, up",
         "anim, some",
-        "trim, 0"
+        "trim, 0",
+        "kcr, yes",
+        "max_bytes, 10",
+        "max_bytes, 50k"
     })
     void refuse_what_they_cannot_be(String name, String value) {
         assertThatThrownBy(() -> OperationNames.value(name, value)).isInstanceOf(MalformedAddress.class);
@@ -90,6 +95,24 @@ class OperationNamesTest {
         assertThat(covers(preset, "e1-h384-nall-q70-w640-xcover", ImageFormat.WEBP))
                 .isFalse();
         assertThat(covers(preset, "e1-nall-q70-w640-xcover", ImageFormat.WEBP)).isFalse();
+    }
+
+    @Test
+    void a_preset_of_so_many_bytes_covers_what_stands_in_until_they_are_kept_to() {
+        NamedPreset preset = new NamedPreset(
+                "small",
+                320,
+                0,
+                "inside",
+                1,
+                Map.of("avif", 60, "webp", 70, "jpeg", 75),
+                Map.of("max_bytes", "9000", "kcr", "1"),
+                Map.of("k", "cr", "l", "9000"));
+        assertThat(covers(preset, "e1-kcr-l9000-q70-w384-xinside", ImageFormat.WEBP))
+                .isTrue();
+        assertThat(covers(preset, "e1-kcr-q70-w384-xinside", ImageFormat.WEBP)).isTrue();
+        assertThat(covers(preset, "e1-kcr-w384-xinside", ImageFormat.PNG)).isTrue();
+        assertThat(covers(preset, "e1-q70-w384-xinside", ImageFormat.WEBP)).isFalse();
     }
 
     private static boolean covers(NamedPreset preset, String recipe, ImageFormat format) {

@@ -3,6 +3,7 @@ package io.sluice.image.blob;
 import io.sluice.contracts.page.Page;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public interface BlobStore {
      * @param sha256 of the file's bytes, lower-case hex, which the store may verify
      */
     void put(String key, Path complete, String sha256) throws IOException;
+
+    /**
+     * Drops what was begun before a moment and never came to its end, in a store that would keep it for ever; it was never to be
+     * seen.
+     *
+     * @return how many
+     */
+    default int dropUnfinished(Instant before) throws IOException {
+        return 0;
+    }
 
     /** Puts a few bytes there, replacing what was. */
     void put(String key, byte[] bytes) throws IOException;

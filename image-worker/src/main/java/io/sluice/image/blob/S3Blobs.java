@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,19 +28,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects in a bucket of Amazon S3 or of anything that speaks its protocol. Every request is signed with its payload's hash, so
- * the service verifies what it stores. All requests are idempotent; one that gets no answer, or 500 to 504, is sent once more.
+ * the service verifies what it stores. A file longer than a part is put in parts. A request that gets no answer, or 500 to 504, is
+ * sent once more: each is harmless when it is repeated.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html">Amazon S3 API reference</a>
  */
 public final class S3Blobs implements BlobStore {
+    private static final long LEAST_PART = 5L << 20;
     private static final Payload NOTHING = new Payload.None();
 
     private final Bucket bucket;
     private final SigV4 signer;
     private final Transfer transfer;
+    private final long partBytes;
     private final InstantSource clock;
 
-    public S3Blobs(Bucket bucket, Transfer transfer, InstantSource clock) {
+    /** @param partBytes of a multipart upload, from 5 MiB on as S3 wants it; longer files are put in parts */
+    public S3Blobs(Bucket bucket, Transfer transfer, long partBytes, InstantSource clock) {
+        if (partBytes < LEAST_PART) {
+            throw new IllegalArgumentException("a part must have at least " + LEAST_PART + " bytes, not " + partBytes);
+        }
+        this.partBytes = partBytes;
         this.bucket = bucket;
         this.signer = new SigV4(bucket.key(), bucket.region(), "s3");
         this.transfer = transfer;
@@ -53,8 +62,29 @@ public final class S3Blobs implements BlobStore {
 
     @Override
     public void put(String key, Path complete, String sha256) throws IOException {
-        Payload payload = new Payload.Whole(complete, Files.size(complete));
-        expect("PutObject", ask(HttpMethod.PUT, key, Map.of(), sha256, payload));
+        long length = Files.size(complete);
+        if (length > partBytes) {
+            multipart(key).put(complete, length, sha256);
+        } else {
+            expect("PutObject", ask(HttpMethod.PUT, key, Map.of(), sha256, new Payload.Whole(complete, length)));
+        }
+    }
+
+    @Override
+    public int dropUnfinished(Instant before) throws IOException {
+        Map<String, String> query = Map.of("uploads", "", "prefix", bucket.prefix());
+        Reply reply = again(
+                () -> transfer.exchange(request(HttpMethod.GET, "", query, SigV4.EMPTY), NOTHING, bucket.timeout()));
+        int dropped = 0;
+        for (S3Uploads.Upload upload : S3Uploads.list(
+                name(), expect("ListMultipartUploads", reply).body().getBytes())) {
+            if (upload.key().startsWith(bucket.prefix()) && upload.initiated().isBefore(before)) {
+                String key = upload.key().substring(bucket.prefix().length());
+                multipart(key).abort(upload.id());
+                dropped++;
+            }
+        }
+        return dropped;
     }
 
     @Override
@@ -140,6 +170,10 @@ public final class S3Blobs implements BlobStore {
         } catch (XMLStreamException e) {
             throw S3Failure.unreadable(name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    S3Multipart multipart(String key) {
+        return new S3Multipart(name(), this::ask, key, partBytes);
     }
 
     private Blob withoutPrefix(Blob blob) {

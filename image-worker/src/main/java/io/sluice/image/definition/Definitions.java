@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
@@ -76,6 +77,11 @@ public class Definitions implements Marks {
 
     Known known() {
         return known;
+    }
+
+    /** A preset by its name, within 2 s of a change on another replica. */
+    public Optional<NamedPreset> preset(String name) {
+        return Optional.ofNullable(known.presets().get(name));
     }
 
     @Override

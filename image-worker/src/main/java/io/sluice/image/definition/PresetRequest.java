@@ -33,7 +33,10 @@ public record PresetRequest(
         @Schema(description = "1-100 for avif, webp, jpeg; absent: 60, 80, 75") @Nullable
         Map<String, Integer> quality,
 
-        @Schema(description = "crop, blur, bg, rotate, flip, gravity, focal, anim, pad, sharpen, trim, wm") @Nullable
+        @Schema(
+                description =
+                        "crop, blur, bg, rotate, flip, gravity, focal, anim, pad, sharpen, trim, kcr, max_bytes, wm")
+        @Nullable
         Map<String, String> operations) {
     private static final Map<String, Integer> STANDARD = Map.of("avif", 60, "webp", 80, "jpeg", 75);
 

@@ -90,7 +90,7 @@ class Deliveries {
         if (variants.size() >= limits.maxVariants()) {
             throw new TooManyVariants(limits.maxVariants());
         }
-        if (recipe.likeness().isPresent()) {
+        if (recipe.sought()) {
             VariantAddress instead = Descent.fixed(caps(address), address);
             return later(address, instead, Feature.QUALITY_TARGET);
         }

@@ -1,10 +1,12 @@
 package io.sluice.image.delivery;
 
+import io.sluice.contracts.image.Recipe;
 import io.sluice.contracts.image.VariantAddress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Header fields of one stored variant, as they are written: what only its address, bytes and tags decide. Immutable. */
 final class PreparedHeaders {
@@ -22,14 +24,18 @@ final class PreparedHeaders {
     private static final CharSequence CDN_TAG = optimized("CDN-Tag");
     private static final CharSequence SURROGATE_KEY = optimized("Surrogate-Key");
 
+    /** Whether a result keeps to the most bytes that its address allows: {@code met} or {@code missed}. */
+    private static final CharSequence TARGET = optimized("Sluice-Max-Bytes");
+
     private final List<String> tags;
     private final String etag;
     private final CharSequence mediaType;
     private final CharSequence optimizedEtag;
     private final CharSequence spaced;
     private final CharSequence commas;
+    private final @Nullable CharSequence target;
 
-    private PreparedHeaders(VariantAddress address, List<String> tags, String etag) {
+    private PreparedHeaders(VariantAddress address, List<String> tags, String etag, long bytes) {
         this.tags = tags;
         this.etag = etag;
         this.mediaType = optimized(address.format().mediaType());
@@ -39,11 +45,16 @@ final class PreparedHeaders {
         all.addAll(tags);
         this.spaced = optimized(String.join(" ", all));
         this.commas = optimized(String.join(",", all));
+        int most = address.recipe().map(Recipe::mostBytes).orElse(0);
+        this.target = most == 0 ? null : optimized(bytes <= most ? "met" : "missed");
     }
 
-    /** @param tags the source's own */
-    static PreparedHeaders make(VariantAddress address, List<String> tags, String etag) {
-        return new PreparedHeaders(address, List.copyOf(tags), etag);
+    /**
+     * @param tags the source's own
+     * @param bytes of the variant
+     */
+    static PreparedHeaders make(VariantAddress address, List<String> tags, String etag, long bytes) {
+        return new PreparedHeaders(address, List.copyOf(tags), etag, bytes);
     }
 
     /** Whether they still say the same. */
@@ -60,6 +71,9 @@ final class PreparedHeaders {
                 .set(CACHE_TAG, commas)
                 .set(CDN_TAG, commas)
                 .set(SURROGATE_KEY, spaced);
+        if (target != null) {
+            headers.set(TARGET, target);
+        }
     }
 
     private static CharSequence optimized(String text) {

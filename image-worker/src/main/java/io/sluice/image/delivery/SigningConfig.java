@@ -1,6 +1,7 @@
 package io.sluice.image.delivery;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,4 +13,10 @@ interface SigningConfig {
 
     /** Key id to secret, base64, at least 16 bytes; all of them are accepted. */
     Map<String, String> keys();
+
+    /**
+     * Instead of both: a file of Java properties, {@code active=<kid>} and {@code keys.<kid>=<base64>}, read again within 2 s of
+     * a change. Replace it by a rename. One that cannot be used is refused and the former keys stay.
+     */
+    Optional<Path> file();
 }

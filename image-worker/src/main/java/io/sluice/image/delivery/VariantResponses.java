@@ -131,7 +131,7 @@ class VariantResponses {
         List<String> own = tags.of(address.collection(), address.oid());
         PreparedHeaders prepared = headers.get(address);
         if (prepared == null || !prepared.of(own, etag)) {
-            prepared = PreparedHeaders.make(address, own, etag);
+            prepared = PreparedHeaders.make(address, own, etag, bytes.variant().bytes());
             if (headers.size() >= PREPARED) {
                 headers.clear();
             }

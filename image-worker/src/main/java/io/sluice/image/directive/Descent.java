@@ -40,7 +40,10 @@ public final class Descent {
         return lowered.equals(asked) ? Optional.empty() : Optional.of(lowered);
     }
 
-    /** The address that stands in for one whose quality has yet to be found: a fixed quality that is mostly like it. */
+    /**
+     * The address that stands in for one whose quality has yet to be found: a fixed quality that is mostly like it, and as many
+     * bytes as that takes.
+     */
     public static VariantAddress fixed(LevelCaps caps, VariantAddress sought) {
         VariantAddress fixed = VariantAddress.of(
                 sought.collection(),
@@ -53,8 +56,12 @@ public final class Descent {
     }
 
     private static Recipe fixed(ImageFormat format, Recipe recipe) {
-        return recipe.with(
-                'q', Integer.toString(Quality.alike(format, recipe.likeness().orElseThrow())));
+        Recipe unbounded = recipe.without('l');
+        return recipe.likeness().isEmpty()
+                ? unbounded
+                : unbounded.with(
+                        'q',
+                        Integer.toString(Quality.alike(format, recipe.likeness().getAsInt())));
     }
 
     /** The WebP address that stands in for an AVIF one until that is made: the same picture, alike to the eye. */

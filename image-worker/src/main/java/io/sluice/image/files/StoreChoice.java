@@ -36,7 +36,11 @@ class StoreChoice {
         return switch (config.kind()) {
             case FILES -> new FileBlobs(root, root.resolve("tmp"), clock);
             case S3 ->
-                new S3Blobs(bucket(config.s3()), new Transfer(vertx, config.s3().connections()), clock);
+                new S3Blobs(
+                        bucket(config.s3()),
+                        new Transfer(vertx, config.s3().connections()),
+                        config.s3().partSize().asLongValue(),
+                        clock);
         };
     }
 

@@ -62,6 +62,10 @@ interface StoreConfig {
         @WithDefault("PT30S")
         Duration timeout();
 
+        /** Longest file that is put in one request; longer ones are put in parts of this size, from 5M on. */
+        @WithDefault("16M")
+        MemorySize partSize();
+
         /** Most requests at a time. */
         @WithDefault("32")
         int connections();

@@ -2,6 +2,7 @@ package io.sluice.image.imports;
 
 import io.sluice.contracts.image.Names;
 import io.sluice.contracts.image.Source;
+import io.sluice.image.firstpaint.FirstPaint;
 import io.sluice.image.sources.SourceStore;
 import io.sluice.image.upload.Intake;
 import io.sluice.image.upload.StoredImage;
@@ -23,8 +24,10 @@ class FileImporter {
 
     private final Intake intake;
     private final SourceStore sources;
+    private final FirstPaint firstPaint;
 
-    FileImporter(Intake intake, SourceStore sources) {
+    FileImporter(Intake intake, SourceStore sources, FirstPaint firstPaint) {
+        this.firstPaint = firstPaint;
         this.intake = intake;
         this.sources = sources;
     }
@@ -60,11 +63,15 @@ class FileImporter {
         return same(job, path, image) ? new FileOutcome.Unchanged() : new FileOutcome.Imported(image.bytes());
     }
 
-    private FileOutcome named(FolderImport job, String path, StoredImage image) {
+    /** Makes an image that is here a source of the import's collection. */
+    FileOutcome named(FolderImport job, String path, StoredImage image) {
         if (same(job, path, image)) {
             return new FileOutcome.Unchanged();
         }
-        sources.put(job.collection(), path, image.oid(), job.tags()).await().atMost(DATABASE);
+        sources.put(job.collection(), path, image.oid(), job.tags())
+                .await()
+                .atMost(DATABASE)
+                .ifPresent(firstPaint::of);
         return new FileOutcome.Imported(image.bytes());
     }
 

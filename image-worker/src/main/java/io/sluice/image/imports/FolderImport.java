@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * An import and how far it is.
  *
  * @param id of it
- * @param root name of the folder
+ * @param root name of the folder; absent for one of URLs
  * @param prefix folder below it
  * @param collection to which the sources belong
  * @param tags of each source
  * @param dryRun whether nothing is kept
  * @param state where it stands
- * @param position last file looked at; the next run goes on behind it
+ * @param urls how many it has; absent for one of a folder
+ * @param position last file looked at, or number of the last URL from 0; the next run goes on behind it
  * @param seen files looked at: imported, unchanged and refused
  * @param imported files that became (or would become) a source or changed one
  * @param unchanged files whose source is as it should be
@@ -27,11 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record FolderImport(
         long id,
+
+        @Schema(description = "name of the folder; absent for one of URLs") @Nullable
         String root,
+
         String prefix,
         String collection,
         List<String> tags,
         boolean dryRun,
+
+        @Schema(description = "how many it has; absent for one of a folder") @Nullable
+        Integer urls,
+
         State state,
         @Schema(description = "last file looked at") String position,
         @Schema(description = "files looked at") long seen,

@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Imports of folders. */
+/** Imports of folders and of URLs. */
 @Path("/api/v1/imports")
 @Tag(name = "imports")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,10 +37,14 @@ public class ImportResource {
     private static final int LONGEST_KEY = 200;
 
     private final ImportStore store;
+    private final UrlImportStore urlStore;
+    private final UrlImporter urls;
     private final RootsConfig config;
 
-    ImportResource(ImportStore store, RootsConfig config) {
+    ImportResource(ImportStore store, UrlImportStore urlStore, UrlImporter urls, RootsConfig config) {
         this.store = store;
+        this.urlStore = urlStore;
+        this.urls = urls;
         this.config = config;
     }
 
@@ -48,16 +52,17 @@ public class ImportResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
-            summary = "Import a folder",
+            summary = "Import a folder, or a list of URLs",
             description =
                     "Every image below root/prefix becomes a source of the collection, named by its path below the"
                             + " root; what is there already stays as it is. Files beginning with a dot are left out, links that"
-                            + " leave the root refused. Watch it at Location.")
+                            + " leave the root refused. Of URLs, only those below the configured origins are fetched, one after the"
+                            + " other; /urls tells what came of each. Watch it at Location.")
     @APIResponse(
             responseCode = "202",
             description = "queued; with an Idempotency-Key that was used before: that import",
             content = @Content(schema = @Schema(implementation = FolderImport.class)))
-    @APIResponse(responseCode = "422", description = "no folder is configured under this name")
+    @APIResponse(responseCode = "422", description = "no folder is configured under this name, or no origin")
     public Uni<RestResponse<FolderImport>> add(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable ImportRequest request) {
         if (request == null) {
@@ -66,14 +71,25 @@ public class ImportResource {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw new InvalidRequest("Idempotency-Key", "must be 1-" + LONGEST_KEY + " characters");
         }
-        if (!config.roots().containsKey(request.root())) {
-            throw new UnknownRoot(request.root(), config.roots().keySet());
-        }
-        return store.add(key, request)
+        return added(key, request)
                 .map(added -> RestResponse.ResponseBuilder.<FolderImport>create(RestResponse.Status.ACCEPTED)
                         .location(URI.create("/api/v1/imports/" + added.id()))
                         .entity(added)
                         .build());
+    }
+
+    private Uni<FolderImport> added(@Nullable String key, ImportRequest request) {
+        String root = request.root();
+        if (root == null) {
+            if (!urls.possible()) {
+                throw new NoOrigins();
+            }
+            return urlStore.add(key, request);
+        }
+        if (!config.roots().containsKey(root)) {
+            throw new UnknownRoot(root, config.roots().keySet());
+        }
+        return store.add(key, request);
     }
 
     @GET
@@ -99,7 +115,7 @@ public class ImportResource {
     @GET
     @Path("{id}/refusals")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(summary = "Files that were refused, by path")
+    @Operation(summary = "Files or URLs that were refused, by path")
     @APIResponse(responseCode = "404", description = "there is no such import")
     public Uni<Page<FileRefusal>> refusals(
             String id,
@@ -109,6 +125,22 @@ public class ImportResource {
         return known(id)
                 .chain(known -> store.refusals(known.id(), cursor == null ? "" : cursor, most + 1))
                 .map(found -> page(found, most, FileRefusal::path));
+    }
+
+    @GET
+    @Path("{id}/urls")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "URLs and what came of each, in their order")
+    @APIResponse(responseCode = "404", description = "there is no such import")
+    public Uni<Page<ImportedUrl>> urls(
+            String id,
+            @RestQuery @DefaultValue("100") @Parameter(description = "1-1000") int limit,
+            @RestQuery @Parameter(description = "next of the page before") @Nullable String cursor) {
+        int most = checked(limit);
+        int after = cursor == null ? -1 : (int) Math.min(id(cursor), Integer.MAX_VALUE);
+        return known(id)
+                .chain(known -> urlStore.urls(known.id(), after, most + 1))
+                .map(found -> page(found, most, last -> Integer.toString(last.position())));
     }
 
     @DELETE

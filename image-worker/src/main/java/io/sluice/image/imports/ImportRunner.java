@@ -19,21 +19,24 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Works imports off, one at a time, file by file in the order of their paths. Each file is noted, so that after a crash, or when
+ * Works imports off, one at a time: a folder file by file in the order of their paths, URLs in their own order. Each file is noted, so that after a crash, or when
  * the store or PostgreSQL was away, some worker goes on where it stopped. Files whose names begin with a dot are left out.
  */
 @ApplicationScoped
 class ImportRunner {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
     private static final Duration DATABASE = Duration.ofSeconds(10);
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(90);
     private static final long POLL_MILLIS = 1_000;
     private static final int PAGE = 500;
 
     private final ImportStore store;
     private final FileImporter importer;
+    private final UrlImporter urls;
+    private final UrlImportStore urlStore;
     private final RootsConfig config;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -42,16 +45,24 @@ class ImportRunner {
     private final Thread thread = Thread.ofPlatform().daemon().name("imports").unstarted(this::work);
 
     ImportRunner(
-            ImportStore store, FileImporter importer, RootsConfig config, InstantSource clock, MeterRegistry meters) {
+            ImportStore store,
+            FileImporter importer,
+            UrlImporter urls,
+            UrlImportStore urlStore,
+            RootsConfig config,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.store = store;
         this.importer = importer;
+        this.urls = urls;
+        this.urlStore = urlStore;
         this.config = config;
         this.clock = clock;
         this.meters = meters;
     }
 
     void start(@Observes StartupEvent event) {
-        if (!config.roots().isEmpty()) {
+        if (!config.roots().isEmpty() || urls.possible()) {
             thread.start();
         }
     }
@@ -77,7 +88,9 @@ class ImportRunner {
 
     private Optional<FolderImport> claim() {
         try {
-            return store.claim(owner, LEASE, config.roots().keySet()).await().atMost(DATABASE);
+            return store.claim(owner, LEASE, config.roots().keySet(), urls.possible())
+                    .await()
+                    .atMost(DATABASE);
         } catch (ProblemException | TimeoutException e) {
             LOG.debugf("imports cannot be read: %s", e.getMessage());
             return Optional.empty();
@@ -86,8 +99,11 @@ class ImportRunner {
 
     private void run(FolderImport job) {
         try {
-            Path root = root(job.root());
-            if (walk(job, root)) {
+            String root = job.root();
+            boolean whole = root == null
+                    ? urls.work(job, (item, outcome, oid) -> note(job, item, outcome, oid))
+                    : walk(job, root(root));
+            if (whole) {
                 store.end(job.id(), owner, FolderImport.State.DONE, null)
                         .await()
                         .atMost(DATABASE);
@@ -130,6 +146,19 @@ class ImportRunner {
     /** Yields whether the import is still ours. */
     private boolean take(FolderImport job, Path root, String path) {
         FileOutcome outcome = importer.take(job, root, path);
+        count(outcome);
+        return store.note(job.id(), owner, LEASE, path, outcome).await().atMost(DATABASE);
+    }
+
+    /** Yields whether the import is still ours and this worker goes on. */
+    private boolean note(FolderImport job, ImportedUrl item, FileOutcome outcome, @Nullable String oid) {
+        count(outcome);
+        boolean ours =
+                urlStore.note(job, owner, LEASE, item, outcome, oid).await().atMost(DATABASE);
+        return ours && stopped.getCount() > 0;
+    }
+
+    private void count(FileOutcome outcome) {
         meters.counter(
                         "sluice.image.imports.files",
                         "outcome",
@@ -139,7 +168,6 @@ class ImportRunner {
                             case FileOutcome.Refused refused -> "refused";
                         })
                 .increment();
-        return store.note(job.id(), owner, LEASE, path, outcome).await().atMost(DATABASE);
     }
 
     private Path root(String name) throws IOException {

@@ -4,6 +4,7 @@ import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportStore {
     private static final String COLUMNS =
-            " id, root, prefix, collection, tags, dry_run, state, position, seen, imported, unchanged, refused, bytes,"
+            " id, root, prefix, collection, tags, dry_run, urls, state, position, seen, imported, unchanged, refused, bytes,"
                     + " error, created_at, finished_at";
     private static final String ADD = """
             insert into folder_import (idempotency_key, root, prefix, collection, tags, dry_run)
@@ -31,12 +32,12 @@ class ImportStore {
     private static final String CLAIM = """
             with next as (
                 select id from folder_import
-                where root = any($3) and (state = 'QUEUED' or (state = 'RUNNING' and lease_until < now()))
+                where (root = any($3) or (root is null and $4)) and (state = 'QUEUED' or (state = 'RUNNING' and lease_until < now()))
                 order by id limit 1 for update skip locked)
             update folder_import i
             set state = 'RUNNING', lease_owner = $1, lease_until = now() + $2 * interval '1 millisecond'
             from next where i.id = next.id
-            returning i.id, i.root, i.prefix, i.collection, i.tags, i.dry_run, i.state, i.position, i.seen, i.imported,
+            returning i.id, i.root, i.prefix, i.collection, i.tags, i.dry_run, i.urls, i.state, i.position, i.seen, i.imported,
                 i.unchanged, i.refused, i.bytes, i.error, i.created_at, i.finished_at""";
     private static final String NOTE = """
             update folder_import
@@ -91,37 +92,52 @@ class ImportStore {
         return database.query(LIST, Tuple.of(before, limit)).map(ImportStore::all);
     }
 
-    /** Claims the oldest import from one of these roots that nobody works on. */
-    Uni<Optional<FolderImport>> claim(String owner, Duration lease, Collection<String> roots) {
-        return database.query(CLAIM, Tuple.of(owner, lease.toMillis(), roots.toArray(String[]::new)))
+    /**
+     * Claims the oldest import that nobody works on.
+     *
+     * @param roots whose imports may be claimed
+     * @param urls whether imports of URLs may be
+     */
+    Uni<Optional<FolderImport>> claim(String owner, Duration lease, Collection<String> roots, boolean urls) {
+        return database.query(CLAIM, Tuple.of(owner, lease.toMillis(), roots.toArray(String[]::new), urls))
                 .map(ImportStore::first);
     }
 
+    /**
+     * A file or URL that was looked at.
+     *
+     * @param position where the next run goes on
+     * @param path of the file, or of the source
+     * @param outcome what came of it
+     */
+    record Looked(String position, String path, FileOutcome outcome) {}
+
     /** Notes what a file came to and renews the lease; false when it was lost or the import was cancelled. */
     Uni<Boolean> note(long id, String owner, Duration lease, String path, FileOutcome outcome) {
-        boolean imported = outcome instanceof FileOutcome.Imported;
-        long bytes = outcome instanceof FileOutcome.Imported file ? file.bytes() : 0;
+        return database.inTransaction(
+                connection -> note(connection, id, owner, lease, new Looked(path, path, outcome)));
+    }
+
+    /** As {@link #note(long, String, Duration, String, FileOutcome)}, within a transaction. */
+    Uni<Boolean> note(SqlConnection connection, long id, String owner, Duration lease, Looked looked) {
+        FileOutcome outcome = looked.outcome();
         Tuple progress = Tuple.tuple(List.of(
                 id,
                 owner,
                 lease.toMillis(),
-                path,
-                imported ? 1 : 0,
+                looked.position(),
+                outcome instanceof FileOutcome.Imported ? 1 : 0,
                 outcome instanceof FileOutcome.Unchanged ? 1 : 0,
                 outcome instanceof FileOutcome.Refused ? 1 : 0,
-                bytes));
-        return database.inTransaction(connection -> {
-            Uni<Boolean> noted =
-                    connection.preparedQuery(NOTE).execute(progress).map(rows -> rows.rowCount() == 1);
-            return outcome instanceof FileOutcome.Refused refused
-                    ? noted.chain(ours -> ours
-                            ? connection
-                                    .preparedQuery(REFUSE)
-                                    .execute(Tuple.of(id, path, refused.problem(), refused.detail()))
-                                    .replaceWith(true)
-                            : Uni.createFrom().item(false))
-                    : noted;
-        });
+                outcome instanceof FileOutcome.Imported file ? file.bytes() : 0L));
+        Uni<Boolean> noted = connection.preparedQuery(NOTE).execute(progress).map(rows -> rows.rowCount() == 1);
+        return outcome instanceof FileOutcome.Refused refused
+                ? noted.call(ours -> ours
+                        ? connection
+                                .preparedQuery(REFUSE)
+                                .execute(Tuple.of(id, looked.path(), refused.problem(), refused.detail()))
+                        : Uni.createFrom().voidItem())
+                : noted;
     }
 
     /** Notes what holds an import up; it goes on when its lease has run out. */
@@ -155,7 +171,7 @@ class ImportStore {
     private static List<FolderImport> all(RowSet<Row> rows) {
         List<FolderImport> imports = new ArrayList<>();
         for (Row row : rows) {
-            OffsetDateTime finished = row.getOffsetDateTime(15);
+            OffsetDateTime finished = row.getOffsetDateTime(16);
             imports.add(new FolderImport(
                     row.getLong(0),
                     row.getString(1),
@@ -163,15 +179,16 @@ class ImportStore {
                     row.getString(3),
                     List.of(row.getArrayOfStrings(4)),
                     row.getBoolean(5),
-                    FolderImport.State.valueOf(row.getString(6)),
-                    row.getString(7),
-                    row.getLong(8),
+                    row.getInteger(6),
+                    FolderImport.State.valueOf(row.getString(7)),
+                    row.getString(8),
                     row.getLong(9),
                     row.getLong(10),
                     row.getLong(11),
                     row.getLong(12),
-                    row.getString(13),
-                    row.getOffsetDateTime(14).toInstant(),
+                    row.getLong(13),
+                    row.getString(14),
+                    row.getOffsetDateTime(15).toInstant(),
                     finished == null ? null : finished.toInstant()));
         }
         return imports;

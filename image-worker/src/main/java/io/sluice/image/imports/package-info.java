@@ -1,4 +1,4 @@
-/** Imports of folders: every image below one becomes a source. */
+/** Imports of folders and of lists of URLs: every image becomes a source. */
 @NullMarked
 package io.sluice.image.imports;
 

@@ -6,7 +6,7 @@ import io.sluice.platform.problem.ProblemException;
 final class ChildProblem extends ProblemException {
     private static final long serialVersionUID = 1L;
 
-    ChildProblem(Frames.Reply.Problem problem) {
+    ChildProblem(Reply.Problem problem) {
         super(problem.status(), problem.slug(), problem.title(), problem.detail());
     }
 }

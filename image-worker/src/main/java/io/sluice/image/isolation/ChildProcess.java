@@ -25,13 +25,13 @@ final class ChildProcess {
     }
 
     /** @throws IOException when the child is gone, or goes */
-    Frames.Reply ask(Frames.Request request) throws IOException {
-        images++;
+    Reply ask(Request request) throws IOException {
+        images += request.work() ? 1 : 0;
         Frames.write(requests, request);
         return Frames.reply(replies);
     }
 
-    /** Encodes it was asked for. */
+    /** Encodes and looks it was asked for. */
     int images() {
         return images;
     }

@@ -3,6 +3,7 @@ package io.sluice.image.isolation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -34,27 +35,59 @@ final class Children implements AutoCloseable {
         meters.gauge("sluice.image.isolation.children", all, Set::size);
     }
 
+    /** What a parent says to each reply. */
+    interface Dialogue {
+        /** The next request; empty when the reply was the last one. */
+        Optional<Request> next(Reply reply) throws IOException;
+    }
+
     /**
      * Has a child do it.
      *
      * @throws EncoderDied when the child ended meanwhile, or none can be started
      * @throws EncodeOverdue when it was killed at the deadline
      */
-    Frames.Reply ask(Frames.Request request) {
+    Reply ask(Request request) {
         ChildProcess child = take();
+        Reply reply = asked(child, request);
+        giveBack(child);
+        return reply;
+    }
+
+    /**
+     * Has a child do it step by step, each within the deadline.
+     *
+     * @return the last reply
+     * @throws IOException of the dialogue; the child, which waits for a word, is ended then
+     */
+    Reply converse(Request first, Dialogue dialogue) throws IOException {
+        ChildProcess child = take();
+        boolean whole = false;
+        try {
+            Reply reply = asked(child, first);
+            for (Optional<Request> next = dialogue.next(reply); next.isPresent(); next = dialogue.next(reply)) {
+                reply = asked(child, next.get());
+            }
+            whole = true;
+            return reply;
+        } finally {
+            if (whole) {
+                giveBack(child);
+            } else {
+                end(child, "abandoned"); // counts nothing when it ended by itself
+            }
+        }
+    }
+
+    private Reply asked(ChildProcess child, Request request) {
         ScheduledFuture<?> deadline =
                 deadlines.schedule(child::overdue, config.deadline().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            Frames.Reply reply = child.ask(request);
-            if (deadline.cancel(false)) {
-                giveBack(child);
-            } else {
-                end(child, "deadline");
-            }
-            return reply;
+            return child.ask(request);
         } catch (IOException e) {
-            deadline.cancel(false);
             throw ended(child, request);
+        } finally {
+            deadline.cancel(false);
         }
     }
 
@@ -75,7 +108,9 @@ final class Children implements AutoCloseable {
     }
 
     private void giveBack(ChildProcess child) {
-        if (child.images() >= config.images()
+        if (child.wasOverdue()) {
+            end(child, "deadline");
+        } else if (child.images() >= config.images()
                 || child.cpu().plus(config.deadline()).compareTo(config.cpu()) > 0) {
             end(child, "recycled");
         } else {
@@ -83,15 +118,15 @@ final class Children implements AutoCloseable {
         }
     }
 
-    private RuntimeException ended(ChildProcess child, Frames.Request request) {
+    private RuntimeException ended(ChildProcess child, Request request) {
         String how = how(child);
         if (child.wasOverdue()) {
             end(child, "deadline");
-            LOG.warnf("%s was not made within %s; its process was killed", request.address(), config.deadline());
+            LOG.warnf("%s was not made within %s; its process was killed", request.about(), config.deadline());
             return new EncodeOverdue(config.deadline());
         }
         end(child, "died");
-        LOG.warnf("the process that made %s ended with %s", request.address(), how);
+        LOG.warnf("the process that made %s ended with %s", request.about(), how);
         return new EncoderDied(how);
     }
 

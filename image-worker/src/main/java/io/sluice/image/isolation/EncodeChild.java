@@ -5,10 +5,12 @@ import io.sluice.image.scan.ImageFacts;
 import io.sluice.image.scan.ImageScanner;
 import io.sluice.image.scan.Scan;
 import io.sluice.image.scan.ScanLimits;
+import io.sluice.image.variant.EncodeRunner;
 import io.sluice.image.variant.EncodeTask;
 import io.sluice.image.variant.Encoded;
 import io.sluice.image.variant.LocalEncodes;
 import io.sluice.image.variant.Mark;
+import io.sluice.image.variant.SetTask;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
 import io.sluice.platform.problem.ProblemException;
@@ -17,10 +19,12 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 
@@ -37,25 +41,29 @@ public final class EncodeChild {
             Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
 
     private final Vips vips;
+    private final SynchronousQueue<Request> requests;
+    private final OutputStream replies;
     private final LocalEncodes encodes = new LocalEncodes();
 
-    private EncodeChild(Vips vips) {
+    private EncodeChild(Vips vips, SynchronousQueue<Request> requests, OutputStream replies) {
         this.vips = vips;
+        this.requests = requests;
+        this.replies = replies;
     }
 
     /** @param args the file of libvips */
     public static void main(String... args) throws IOException, InterruptedException {
         OutputStream replies = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err); // nothing but replies may stand in the standard output
-        SynchronousQueue<Frames.Request> requests = new SynchronousQueue<>();
+        SynchronousQueue<Request> requests = new SynchronousQueue<>();
         Thread.ofPlatform().daemon().name("requests").start(() -> read(requests));
-        EncodeChild child = new EncodeChild(Vips.load(Path.of(args[0])));
+        EncodeChild child = new EncodeChild(Vips.load(Path.of(args[0])), requests, replies);
         while (true) {
             Frames.write(replies, child.reply(requests.take()));
         }
     }
 
-    private static void read(SynchronousQueue<Frames.Request> requests) {
+    private static void read(SynchronousQueue<Request> requests) {
         try (FileInputStream in = new FileInputStream(FileDescriptor.in)) {
             while (true) {
                 requests.put(Frames.request(in));
@@ -65,26 +73,75 @@ public final class EncodeChild {
         }
     }
 
-    private Frames.Reply reply(Frames.Request request) {
+    private Reply reply(Request request) {
         try {
-            Optional<Mark> mark = Optional.empty();
-            if (request.stamp().isPresent()) {
-                Frames.Stamp stamp = request.stamp().get();
-                mark = Optional.of(new Mark(stamp.definition(), stamp.image(), facts(stamp.image())));
-            }
-            EncodeTask task = new EncodeTask(
-                    VariantAddress.parse(request.address()),
-                    request.original(),
-                    facts(request.original()),
-                    request.base(),
-                    mark);
-            return encodes.encode(vips, task, encoded -> write(encoded, request.target()));
+            return switch (request) {
+                case Request.Encode encode -> encode(encode);
+                case Request.LookAt look -> new Reply.Seen(encodes.look(vips, look.original(), facts(look.original())));
+                case Request.Cascade cascade -> cascade(cascade);
+                case Request.Go go -> new Reply.Broken("nothing was asked");
+            };
         } catch (VipsFailure e) {
-            return new Frames.Reply.Refused(String.valueOf(e.getMessage()));
+            return new Reply.Refused(String.valueOf(e.getMessage()));
         } catch (ProblemException e) {
-            return new Frames.Reply.Problem(e.status(), e.slug(), e.title(), String.valueOf(e.getMessage()));
+            return new Reply.Problem(e.status(), e.slug(), e.title(), String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return new Frames.Reply.Broken(e.toString());
+            return new Reply.Broken(e.toString());
+        }
+    }
+
+    private Reply encode(Request.Encode request) throws IOException {
+        Optional<Mark> mark = Optional.empty();
+        if (request.stamp().isPresent()) {
+            Request.Stamp stamp = request.stamp().get();
+            mark = Optional.of(new Mark(stamp.definition(), stamp.image(), facts(stamp.image())));
+        }
+        EncodeTask task = new EncodeTask(
+                VariantAddress.parse(request.address()),
+                request.original(),
+                facts(request.original()),
+                request.base(),
+                mark);
+        return encodes.encode(vips, task, encoded -> write(encoded, request.target()));
+    }
+
+    private Reply cascade(Request.Cascade request) throws IOException {
+        List<VariantAddress> addresses =
+                request.addresses().stream().map(VariantAddress::parse).toList();
+        SetTask set = new SetTask(request.original(), facts(request.original()), request.base(), addresses);
+        encodes.cascade(vips, set, new Questions(addresses));
+        return new Reply.Over();
+    }
+
+    /** Asks the parent before each variant of a set, and waits for its word behind each. */
+    private final class Questions implements EncodeRunner.SetReceiver {
+        private final List<VariantAddress> addresses;
+        private Optional<Path> target = Optional.empty();
+
+        Questions(List<VariantAddress> addresses) {
+            this.addresses = addresses;
+        }
+
+        @Override
+        public boolean wants(VariantAddress address) {
+            target = answer(new Reply.Wanted(addresses.indexOf(address)));
+            return target.isPresent();
+        }
+
+        @Override
+        public void take(VariantAddress address, Encoded encoded) throws IOException {
+            answer(write(encoded, target.orElseThrow()));
+        }
+
+        private Optional<Path> answer(Reply reply) {
+            try {
+                Frames.write(replies, reply);
+                return requests.take() instanceof Request.Go go ? go.target() : Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // the parent is gone
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts a child", e);
+            }
         }
     }
 
@@ -95,7 +152,7 @@ public final class EncodeChild {
         };
     }
 
-    private static Frames.Reply write(Encoded encoded, Path target) throws IOException {
+    private static Reply write(Encoded encoded, Path target) throws IOException {
         if (!(encoded instanceof Encoded.InMemory memory)) {
             throw new IllegalStateException("encodes of this process are in its memory");
         }
@@ -106,6 +163,6 @@ public final class EncodeChild {
                 channel.write(bytes);
             }
         }
-        return new Frames.Reply.Done(length);
+        return new Reply.Done(length);
     }
 }

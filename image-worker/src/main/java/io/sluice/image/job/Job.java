@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A job as it can be looked at.
  *
  * @param id grows with each job
- * @param kind {@code encode}, {@code srcset}
+ * @param kind {@code encode}, {@code srcset}, {@code first-paint}
  * @param oid of the source
  * @param state {@code ready}, {@code running}, {@code dead}, {@code done} or {@code cancelled}
  * @param priority 1 first, 9 last

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Work to be queued.
  *
- * @param kind {@code encode} or {@code srcset}
+ * @param kind {@code encode}, {@code srcset} or {@code first-paint}
  * @param oid of the source
  * @param addresses paths of the variants to make
  * @param priority 1-9: 1 is waited for, 5 the rest of a set, 7 AVIF, 9 whenever there is time

@@ -23,6 +23,11 @@ public class HttpOrigins {
         this.intake = intake;
     }
 
+    /** Whether there is any. */
+    public boolean any() {
+        return !allowed.isEmpty();
+    }
+
     private record Allowed(FetchUrl base, boolean allowPrivate) {}
 
     /**

@@ -1,6 +1,7 @@
 package io.sluice.image.sources;
 
 import io.sluice.contracts.image.Source;
+import io.sluice.image.firstpaint.FirstPaint;
 import io.sluice.image.origin.HttpOrigins;
 import io.sluice.image.origin.LfsServers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,10 @@ class Naming {
     private final SourceStore store;
     private final HttpOrigins origins;
     private final LfsServers lfs;
+    private final FirstPaint firstPaint;
 
-    Naming(SourceStore store, HttpOrigins origins, LfsServers lfs) {
+    Naming(SourceStore store, HttpOrigins origins, LfsServers lfs, FirstPaint firstPaint) {
+        this.firstPaint = firstPaint;
         this.store = store;
         this.origins = origins;
         this.lfs = lfs;
@@ -36,8 +39,10 @@ class Naming {
     }
 
     private Optional<Source> named(SourcePath name, String oid, SourceRequest request) {
-        return store.put(name.collection(), name.path(), oid, request.tagList())
+        Optional<Source> named = store.put(name.collection(), name.path(), oid, request.tagList())
                 .await()
                 .atMost(DATABASE);
+        named.ifPresent(firstPaint::of);
+        return named;
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.image.srcset;
 
 import io.sluice.contracts.directive.LevelCaps;
-import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.Recipe;
 import io.sluice.contracts.image.SizeLadder;
@@ -24,10 +23,16 @@ final class SetPlan {
      * @param caps of the directive in force; what it does not allow is lowered, and may then fall together
      */
     static List<VariantAddress> of(StoredImage image, SetRequest request, String profile, LevelCaps caps) {
+        return of(image, request, SetShape.of(request), profile, caps);
+    }
+
+    /** @param shape of a preset, instead of the request's own */
+    static List<VariantAddress> of(
+            StoredImage image, SetRequest request, SetShape shape, String profile, LevelCaps caps) {
         List<VariantAddress> set = new ArrayList<>();
         for (ImageFormat format : request.formatList(image.alpha())) {
-            for (int width : widths(request.widthList(), image.width())) {
-                Recipe recipe = Recipe.of(profile, width, 0, Fit.INSIDE, request.qualityOf(format));
+            for (int width : widths(request.widthList(), shape.sourceWidth(image))) {
+                Recipe recipe = shape.recipe(profile, width, format, request.qualityOf(format, shape.quality()));
                 VariantAddress asked = VariantAddress.of(request.collectionOrDefault(), image.oid(), recipe, format);
                 VariantAddress allowed = Descent.within(caps, asked).orElse(asked);
                 if (!set.contains(allowed)) {

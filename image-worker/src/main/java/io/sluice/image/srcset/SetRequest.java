@@ -1,10 +1,14 @@
 package io.sluice.image.srcset;
 
+import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     ({@code png} for pictures with transparency)
  * @param quality format token to quality, 1-100; absent: avif 60, webp 80, jpeg 75
  * @param sizes of the HTML attribute {@code sizes}; absent: {@code 100vw}
+ * @param preset name of a preset whose fit, shape, operations and qualities the set takes; absent: none
+ * @param fit of a box of {@code ratio}: {@code cover}, {@code contain} or {@code fill}; absent: cover where there is a ratio
+ * @param ratio width and height of the box, for example {@code 16:9}; absent: the picture's own shape
  */
 public record SetRequest(
         @Nullable String collection,
@@ -32,7 +39,17 @@ public record SetRequest(
         Map<String, Integer> quality,
 
         @Schema(description = "HTML attribute sizes, 100vw by default") @Nullable
-        String sizes) {
+        String sizes,
+
+        @Schema(description = "a preset: its fit, shape, operations and qualities; instead of fit and ratio") @Nullable
+        String preset,
+
+        @Schema(description = "cover (default), contain or fill; with ratio") @Nullable
+        String fit,
+
+        @Schema(description = "shape of every box, such as 16:9, each side 1-100; heights are snapped up") @Nullable
+        String ratio) {
+    private static final Pattern RATIO = Pattern.compile("([1-9]\\d?|100):([1-9]\\d?|100)");
     private static final int MOST = 20;
     private static final List<ImageFormat> OFFERED =
             List.of(ImageFormat.AVIF, ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.PNG);
@@ -54,12 +71,45 @@ public record SetRequest(
             }
             formats.forEach(SetRequest::format);
         }
+        checkShape(preset, fit, ratio);
         quality = quality == null ? Map.of() : Map.copyOf(quality);
         quality.forEach((token, value) -> {
             if (!format(token).lossy() || value < 1 || value > 100) {
                 throw new IllegalArgumentException("quality." + token + " must be 1-100, of avif, webp or jpeg");
             }
         });
+    }
+
+    /** Refuses what has no box to fit, and what a preset says already. */
+    private static void checkShape(@Nullable String preset, @Nullable String fit, @Nullable String ratio) {
+        if (preset != null && (fit != null || ratio != null)) {
+            throw new IllegalArgumentException("preset has a fit and a shape of its own; leave out fit and ratio");
+        }
+        if (ratio != null && !RATIO.matcher(ratio).matches()) {
+            throw new IllegalArgumentException("ratio must be width:height, each 1-100, as in 16:9");
+        }
+        if (fit != null
+                && (ratio == null || Fit.ofToken(fit).filter(Fit.INSIDE::equals).isPresent())) {
+            throw new IllegalArgumentException("fit is cover, contain or fill, and needs a ratio");
+        }
+        if (fit != null && Fit.ofToken(fit).isEmpty()) {
+            throw new IllegalArgumentException("fit must be cover, contain or fill");
+        }
+    }
+
+    Optional<String> presetName() {
+        return Optional.ofNullable(preset);
+    }
+
+    Fit fitOrDefault() {
+        Fit otherwise = ratio == null ? Fit.INSIDE : Fit.COVER;
+        return fit == null ? otherwise : Fit.ofToken(fit).orElse(otherwise);
+    }
+
+    /** Height of a box for a width of 1; 0: the picture's own shape. */
+    double heightOfWidth() {
+        Matcher matcher = RATIO.matcher(ratio == null ? "" : ratio);
+        return matcher.matches() ? Double.parseDouble(matcher.group(2)) / Double.parseDouble(matcher.group(1)) : 0;
     }
 
     String collectionOrDefault() {
@@ -76,9 +126,13 @@ public record SetRequest(
                 : formats.stream().map(SetRequest::format).distinct().toList();
     }
 
-    /** 0 for a lossless format. */
-    int qualityOf(ImageFormat format) {
-        int standard = QUALITY.getOrDefault(format, 0);
+    /**
+     * 0 for a lossless format.
+     *
+     * @param ofPreset by token; what it does not say is the standard one
+     */
+    int qualityOf(ImageFormat format, Map<String, Integer> ofPreset) {
+        int standard = ofPreset.getOrDefault(format.token(), QUALITY.getOrDefault(format, 0));
         return quality == null ? standard : quality.getOrDefault(format.token(), standard);
     }
 
@@ -94,7 +148,10 @@ public record SetRequest(
                 String.valueOf(widths),
                 String.valueOf(formats),
                 String.valueOf(quality == null ? null : new TreeMap<>(quality)),
-                sizesOrDefault());
+                sizesOrDefault(),
+                String.valueOf(preset),
+                String.valueOf(fit),
+                String.valueOf(ratio));
     }
 
     private static ImageFormat format(String token) {

@@ -43,7 +43,8 @@ public class VariantSetResource {
                     "Signed addresses, a srcset for each format and a <picture>, at once; what is missing is made in"
                             + " the background by one job with one decode. An address that is asked for earlier is made on demand."
                             + " Widths are snapped up to the sizes of addresses, and down where the source is smaller; a directive"
-                            + " in force caps formats, qualities and sizes.")
+                            + " in force caps formats, qualities and sizes. A preset, or a fit with a ratio, gives every width a"
+                            + " box, whose height is snapped up.")
     @APIResponse(
             responseCode = "200",
             description = "everything is stored",

@@ -1,6 +1,9 @@
 package io.sluice.image.srcset;
 
+import io.sluice.contracts.image.Fit;
+import io.sluice.contracts.image.Recipe;
 import io.sluice.contracts.image.VariantAddress;
+import io.sluice.image.definition.Definitions;
 import io.sluice.image.delivery.Signing;
 import io.sluice.image.delivery.TooManyVariants;
 import io.sluice.image.directive.DirectiveInForce;
@@ -11,6 +14,7 @@ import io.sluice.image.upload.ImageStore;
 import io.sluice.image.upload.StoredImage;
 import io.sluice.image.variant.EncoderProfile;
 import io.sluice.image.variant.EncodingLimits;
+import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +40,7 @@ class VariantSets {
     private final EncoderProfile profile;
     private final EncodingLimits limits;
     private final Signing signing;
+    private final Definitions definitions;
 
     VariantSets(
             ImageStore images,
@@ -45,7 +50,8 @@ class VariantSets {
             DirectiveInForce directives,
             EncoderProfile profile,
             EncodingLimits limits,
-            Signing signing) {
+            Signing signing,
+            Definitions definitions) {
         this.images = images;
         this.index = index;
         this.jobs = jobs;
@@ -54,6 +60,7 @@ class VariantSets {
         this.profile = profile;
         this.limits = limits;
         this.signing = signing;
+        this.definitions = definitions;
     }
 
     /** @param key Idempotency-Key: repeated within a day, it yields the same addresses and job; null: none */
@@ -69,8 +76,8 @@ class VariantSets {
             }
             return view(parsed(before.get().addresses()), before.get().job(), image, request);
         }
-        List<VariantAddress> set =
-                SetPlan.of(image, request, profile.id(), directives.caps(request.collectionOrDefault(), oid));
+        List<VariantAddress> set = SetPlan.of(
+                image, request, shape(request), profile.id(), directives.caps(request.collectionOrDefault(), oid));
         Optional<Long> job = enqueue(oid, set);
         if (key != null) {
             List<String> paths = set.stream().map(VariantAddress::path).toList();
@@ -98,11 +105,24 @@ class VariantSets {
     private VariantSet view(List<VariantAddress> set, Optional<Long> job, StoredImage image, SetRequest request) {
         boolean ready = set.stream().allMatch(this::stored);
         return new SetView(signing.signer().orElseThrow(NoSigningKey::new), this::stored)
-                .of(
-                        set,
-                        ready ? null : job.orElse(null),
-                        (double) image.height() / image.width(),
-                        request.sizesOrDefault());
+                .of(set, ready ? null : job.orElse(null), shape(set.getFirst(), image), request.sizesOrDefault());
+    }
+
+    private SetShape shape(SetRequest request) {
+        return request.presetName()
+                .map(name -> definitions
+                        .preset(name)
+                        .map(SetShape::of)
+                        .orElseThrow(() -> new InvalidRequest("preset", "is not defined; see GET /api/v1/presets")))
+                .orElseGet(() -> SetShape.of(request));
+    }
+
+    /** Height of what is shown for a width of 1. */
+    private static double shape(VariantAddress address, StoredImage image) {
+        Recipe recipe = address.recipe().orElseThrow();
+        return recipe.height().isPresent() && recipe.fit() != Fit.INSIDE
+                ? (double) recipe.height().getAsInt() / recipe.width().orElseThrow()
+                : (double) image.height() / image.width();
     }
 
     private boolean stored(VariantAddress address) {

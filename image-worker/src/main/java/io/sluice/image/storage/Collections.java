@@ -25,6 +25,9 @@ class Collections {
     private static final Logger LOG = Logger.getLogger(Collections.class);
     private static final Duration DATABASE = Duration.ofSeconds(10);
 
+    /** No upload takes that long. */
+    private static final Duration UNFINISHED = Duration.ofDays(1);
+
     private final StorageConfig config;
     private final BlobStore store;
     private final VariantIndex index;
@@ -102,6 +105,7 @@ class Collections {
                     .atMost(DATABASE);
             collections.done(id, findings).await().atMost(DATABASE);
             if (!dryRun) {
+                dropUnfinished();
                 findings.collected().forEach(this::count);
             }
         } catch (IOException | RuntimeException e) {
@@ -112,6 +116,18 @@ class Collections {
                     .with(
                             done -> LOG.debugf("sweep %d is noted as failed", id),
                             failure -> LOG.debugf("sweep %d: %s", id, failure.getMessage()));
+        }
+    }
+
+    /** A sweep counts without it: a key may lack the right to list what is unfinished. */
+    private void dropUnfinished() {
+        try {
+            int dropped = store.dropUnfinished(clock.instant().minus(UNFINISHED));
+            if (dropped > 0) {
+                LOG.infof("%d uploads to %s that never came to their end were dropped", dropped, store.name());
+            }
+        } catch (IOException e) {
+            LOG.warnf("unfinished uploads stay: %s", e.getMessage());
         }
     }
 

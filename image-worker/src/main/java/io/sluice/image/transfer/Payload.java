@@ -13,4 +13,7 @@ public sealed interface Payload {
 
     /** A file, streamed. */
     record Whole(Path file, long length) implements Payload {}
+
+    /** Some bytes of a file, streamed. */
+    record Part(Path file, long from, long length) implements Payload {}
 }

@@ -128,16 +128,17 @@ public final class Transfer {
         return switch (payload) {
             case Payload.None none -> request.end();
             case Payload.Bytes bytes -> request.end(bytes.bytes());
-            case Payload.Whole whole -> {
-                request.putHeader("content-length", Long.toString(whole.length()));
-                yield vertx.fileSystem()
-                        .open(
-                                whole.file().toString(),
-                                new OpenOptions().setRead(true).setWrite(false))
-                        .recover(failure -> Future.failedFuture(new TransferFailed(Reason.FILE, failure.toString())))
-                        .compose(file -> file.pipeTo(request));
-            }
+            case Payload.Whole whole -> stream(request, whole.file(), 0, whole.length());
+            case Payload.Part part -> stream(request, part.file(), part.from(), part.length());
         };
+    }
+
+    private Future<Void> stream(HttpClientRequest request, Path file, long from, long length) {
+        request.putHeader("content-length", Long.toString(length));
+        return vertx.fileSystem()
+                .open(file.toString(), new OpenOptions().setRead(true).setWrite(false))
+                .recover(failure -> Future.failedFuture(new TransferFailed(Reason.FILE, failure.toString())))
+                .compose(opened -> opened.setReadPos(from).setReadLength(length).pipeTo(request));
     }
 
     private static Future<Reply> memory(HttpClientResponse response) {

@@ -92,9 +92,7 @@ final class Cascade {
         Frame frame = Frame.of(target.recipe(), facts.width(), facts.height());
         VipsImage ready =
                 new Canvas(session, target.recipe(), target.format(), Optional.empty()).around(picture, frame);
-        return encoder.save(session, ready, target.recipe(), target.format())
-                .bytes()
-                .asByteBuffer();
+        return encoder.bytes(encoder.save(session, ready, target.recipe(), target.format()), target.format());
     }
 
     /** The picture in each width; decoded when the first is asked for. */

@@ -52,16 +52,13 @@ final class Encoder {
                     session, recipe, format, recipe.value('m').map(id -> new Overlay(vips, session, marks.apply(id))));
             if (recipe.value('n').isPresent() && Animation.wanted(recipe, source.header())) {
                 Animation.Roll roll = new Animation(session, recipe, canvas).roll(source, source.header());
-                return sink.take(save(session, roll.frames(), recipe, format)
-                        .set("page-height", roll.height())
-                        .bytes()
-                        .asByteBuffer());
+                return sink.take(bytes(session, roll.frames(), roll.height(), recipe, format));
             }
             Operations.Framed framed = Operations.needed(recipe)
                     ? new Operations(session, recipe).picture(source, source.header())
                     : shrunk(source, Frame.of(recipe, facts.width(), facts.height()));
             VipsImage picture = canvas.around(framed.picture(), framed.frame());
-            return sink.take(save(session, picture, recipe, format).bytes().asByteBuffer());
+            return sink.take(bytes(session, picture, 0, recipe, format));
         }
     }
 
@@ -74,6 +71,32 @@ final class Encoder {
             thumbnail.set("crop", "centre");
         }
         return new Operations.Framed(thumbnail.image(), frame);
+    }
+
+    /** @param height of one frame; 0: it is a still picture */
+    private ByteBuffer bytes(VipsSession session, VipsImage picture, int height, Recipe recipe, ImageFormat format) {
+        if (recipe.mostBytes() == 0) {
+            return bytes(framed(save(session, picture, recipe, format), height), format);
+        }
+        VipsImage pixels = session.memory(picture);
+        return SizeSearch.best(
+                recipe.quality().orElseThrow(),
+                recipe.mostBytes(),
+                quality -> bytes(
+                        framed(save(session, pixels, recipe.with('q', Integer.toString(quality)), format), height),
+                        format),
+                ByteBuffer::remaining);
+    }
+
+    /** Runs what {@link #save} made; the bytes live as long as the session. */
+    ByteBuffer bytes(VipsOperation save, ImageFormat format) {
+        ByteBuffer bytes = save.bytes().asByteBuffer();
+        // Before 8.15 libvips keeps EXIF and XMP in a WebP although it is told to strip them.
+        return format == ImageFormat.WEBP && !vips.atLeast(8, 15) ? OriginalPixels.stripWebp(bytes) : bytes;
+    }
+
+    private static VipsOperation framed(VipsOperation save, int height) {
+        return height > 0 ? save.set("page-height", height) : save;
     }
 
     /** The operation that encodes a picture; its bytes live as long as the session. */

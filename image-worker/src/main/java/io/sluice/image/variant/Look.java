@@ -9,4 +9,7 @@ package io.sluice.image.variant;
  * @param orientation EXIF orientation, 1-8
  * @param thumbnail the first frame, upright, at most 32 x 32 pixels
  */
-public record Look(int frames, String colourSpace, boolean colourProfile, int orientation, Thumbnail thumbnail) {}
+public record Look(int frames, String colourSpace, boolean colourProfile, int orientation, Thumbnail thumbnail) {
+    /** Longest side of the thumbnail, in pixels. */
+    public static final int SIDE = 32;
+}

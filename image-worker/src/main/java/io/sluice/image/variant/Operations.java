@@ -30,10 +30,10 @@ final class Operations {
         return !recipe.plain() || recipe.fit() == Fit.FILL;
     }
 
-    /** Bytes for each pixel of the source that operations need on top, at the most: shrunk pixels, and all for trimming. */
+    /** Bytes for each pixel of the source that operations need on top, at the most: shrunk pixels, which are kept while a size is sought, too, and all for trimming. */
     static int bytesPerPixel(Recipe recipe) {
         if (!needed(recipe)) {
-            return 0;
+            return recipe.mostBytes() > 0 ? 4 : 0;
         }
         return recipe.amount('t') > 0 ? 8 : 4;
     }

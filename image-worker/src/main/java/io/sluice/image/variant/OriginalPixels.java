@@ -42,6 +42,13 @@ final class OriginalPixels {
         return target.flip();
     }
 
+    /** A WebP without EXIF and XMP, ready to be read. */
+    static ByteBuffer stripWebp(ByteBuffer source) {
+        ByteBuffer target = ByteBuffer.allocateDirect(source.limit());
+        webp(source.duplicate().position(0), target);
+        return target.flip();
+    }
+
     private static void jpeg(ByteBuffer from, ByteBuffer target, int orientation) {
         target.putShort((short) 0xffd8);
         if (orientation != 1) {

@@ -11,18 +11,15 @@ import io.sluice.image.vips.VipsLibrary;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes several variants of one source, with one decode where their recipes allow it, and publishes each as soon as it is
- * there. What runs in child processes is made one by one. What is stored already, or is being made for a client, is not made again.
+ * there. What is stored already, or is being made for a client, is not made again.
  */
 @ApplicationScoped
 public class SetMaker {
@@ -61,15 +58,12 @@ public class SetMaker {
      * @param goOn asked between two variants; false ends it early
      */
     public void make(List<VariantAddress> set, BooleanSupplier goOn) throws Exception {
-        Map<Cascade.Target, VariantAddress> cascade = new LinkedHashMap<>();
-        for (VariantAddress address : set) {
-            address.recipe()
-                    .filter(Cascade::serves)
-                    .ifPresent(recipe -> cascade.put(new Cascade.Target(recipe, address.format()), address));
-        }
-        boolean here = !runner.isolates(set.getFirst().collection());
-        if (here && cascade.size() > 1 && !cascade.values().stream().allMatch(this::stored)) {
-            cascade(set.getFirst().oid(), cascade, goOn);
+        List<VariantAddress> cascade = set.stream()
+                .filter(address -> address.recipe().filter(Cascade::serves).isPresent())
+                .distinct()
+                .toList();
+        if (cascade.size() > 1 && !cascade.stream().allMatch(this::stored)) {
+            cascade(cascade, goOn);
         }
         for (VariantAddress address : set) {
             if (goOn.getAsBoolean() && !stored(address)) {
@@ -78,17 +72,16 @@ public class SetMaker {
         }
     }
 
-    private void cascade(String oid, Map<Cascade.Target, VariantAddress> targets, BooleanSupplier goOn)
-            throws Exception {
+    private void cascade(List<VariantAddress> set, BooleanSupplier goOn) throws Exception {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
+        String oid = set.getFirst().oid();
         ImageFacts facts = originals.facts(oid);
         Path original = files.file(BlobFiles.Kind.ORIGINAL, oid);
-        int base =
-                targets.keySet().stream().mapToInt(Cascade.Target::width).max().orElseThrow();
+        int base = set.stream().mapToInt(SetMaker::width).max().orElseThrow();
         pool.within(facts.pixels() * Originals.BYTES_PER_PIXEL, () -> {
-            Publication publication = new Publication(targets, facts, base, goOn);
+            Publication publication = new Publication(facts, base, goOn);
             try {
-                new Cascade(vips).encode(original, facts, base, List.copyOf(targets.keySet()), publication);
+                runner.cascade(vips, new SetTask(original, facts, base, set), publication);
             } catch (VipsFailure e) {
                 throw new Undecodable(String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -100,6 +93,10 @@ public class SetMaker {
         });
     }
 
+    private static int width(VariantAddress address) {
+        return address.recipe().orElseThrow().width().orElseThrow();
+    }
+
     private boolean stored(VariantAddress address) {
         return index.find(address).isPresent();
     }
@@ -109,27 +106,23 @@ public class SetMaker {
         return index.former(address).filter(former -> former.base() != base).isPresent();
     }
 
-    /** Publishes each target, and lets those who ask for it meanwhile wait. */
-    private final class Publication implements Cascade.Sink {
-        private final Map<Cascade.Target, VariantAddress> addresses;
+    /** Publishes each variant, and lets those who ask for it meanwhile wait. */
+    private final class Publication implements EncodeRunner.SetReceiver {
         private final ImageFacts facts;
         private final int base;
         private final BooleanSupplier goOn;
         private EncodePool.@Nullable Result<VariantIndex.Entry> waiting;
         private long began;
 
-        Publication(Map<Cascade.Target, VariantAddress> addresses, ImageFacts facts, int base, BooleanSupplier goOn) {
-            this.addresses = addresses;
+        Publication(ImageFacts facts, int base, BooleanSupplier goOn) {
             this.facts = facts;
             this.base = base;
             this.goOn = goOn;
         }
 
         @Override
-        public boolean wants(Cascade.Target target) {
-            VariantAddress address = address(target);
-            int own = target.width() == base ? 0 : base;
-            if (!goOn.getAsBoolean() || stored(address) || formerlyOtherwise(address, own)) {
+        public boolean wants(VariantAddress address) {
+            if (!goOn.getAsBoolean() || stored(address) || formerlyOtherwise(address, from(address))) {
                 return false;
             }
             Optional<EncodePool.Result<VariantIndex.Entry>> mine = maker.begin(address);
@@ -139,18 +132,16 @@ public class SetMaker {
         }
 
         @Override
-        public void take(Cascade.Target target, ByteBuffer bytes) throws IOException {
-            VariantAddress address = address(target);
-            int from = target.width() == base ? 0 : base;
-            VariantIndex.Entry entry = index.publish(
-                    address, maker.take(address, facts, from, clock.nanos() - began, new Encoded.InMemory(bytes)));
+        public void take(VariantAddress address, Encoded encoded) throws IOException {
+            VariantIndex.Entry entry =
+                    index.publish(address, maker.take(address, facts, from(address), clock.nanos() - began, encoded));
             if (waiting != null) {
                 waiting.made(entry);
                 waiting = null;
             }
         }
 
-        /** Tells those who wait for a target that failed. */
+        /** Tells those who wait for a variant that failed. */
         void abandon() {
             if (waiting != null) {
                 waiting.failed(new Busy("The encode failed; try again."));
@@ -158,12 +149,9 @@ public class SetMaker {
             }
         }
 
-        private VariantAddress address(Cascade.Target target) {
-            VariantAddress address = addresses.get(target);
-            if (address == null) {
-                throw new IllegalArgumentException("not of this set: " + target);
-            }
-            return address;
+        /** The largest is shrunk from the source, the others from the largest. */
+        private int from(VariantAddress address) {
+            return width(address) == base ? 0 : base;
         }
     }
 }

@@ -4,9 +4,7 @@ import io.sluice.image.files.BlobFiles;
 import io.sluice.image.scan.ImageFacts;
 import io.sluice.image.vips.Vips;
 import io.sluice.image.vips.VipsFailure;
-import io.sluice.image.vips.VipsImage;
 import io.sluice.image.vips.VipsLibrary;
-import io.sluice.image.vips.VipsSession;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,18 +14,18 @@ import java.util.concurrent.CompletableFuture;
 /** Looks at sources, on the threads that encode: a look decodes, too. */
 @ApplicationScoped
 public class SourceLooks {
-    private static final int SIDE = 32;
-
     private final VipsLibrary library;
     private final BlobFiles files;
     private final Originals originals;
     private final EncodePool pool;
+    private final EncodeRunner runner;
 
-    SourceLooks(VipsLibrary library, BlobFiles files, Originals originals, EncodePool pool) {
+    SourceLooks(VipsLibrary library, BlobFiles files, Originals originals, EncodePool pool, EncodeRunner runner) {
         this.library = library;
         this.files = files;
         this.originals = originals;
         this.pool = pool;
+        this.runner = runner;
     }
 
     /** A look at a source that is in the store; fails as an encode of it would. */
@@ -57,37 +55,6 @@ public class SourceLooks {
 
     private Look look(String oid, ImageFacts facts) throws IOException {
         Vips vips = library.vips().orElseThrow(() -> new NoLibrary(library.problem()));
-        try (VipsSession session = vips.session()) {
-            return look(
-                    new SourcePicture(vips, session, session.read(files.file(BlobFiles.Kind.ORIGINAL, oid)), facts));
-        }
-    }
-
-    static Look look(SourcePicture source) {
-        VipsSession session = source.session();
-        VipsImage header = source.header();
-        VipsImage small = source.shrunk()
-                .set("width", SIDE)
-                .set("height", SIDE)
-                .set("size", "down")
-                .image();
-        VipsImage coloured = session.operation("colourspace")
-                .set("in", small)
-                .set("space", "srgb")
-                .image();
-        VipsImage rgba = coloured.alpha()
-                ? coloured
-                : session.operation("bandjoin_const")
-                        .set("in", coloured)
-                        .set("c", "255")
-                        .image();
-        byte[] pixels = session.pixels(
-                session.operation("cast").set("in", rgba).set("format", "uchar").image());
-        return new Look(
-                header.pages(),
-                header.colourSpace(),
-                source.facts().colourManaged(),
-                Math.max(1, header.orientation()),
-                new Thumbnail(rgba.width(), rgba.height(), pixels));
+        return runner.look(vips, files.file(BlobFiles.Kind.ORIGINAL, oid), facts);
     }
 }

@@ -11,10 +11,10 @@ final class Substitution {
 
     /**
      * The format of the source's own pixels, when they show the same cut, and in a format that every client shows who asked for this one: one not above it
-     * in rank (AVIF, WebP, JPEG and PNG alike); else empty.
+     * in rank (AVIF, WebP, JPEG and PNG alike); else empty. They are stripped, so they never stand in where rights are kept.
      */
     static Optional<ImageFormat> of(ImageFacts facts, Recipe recipe, ImageFormat asked) {
-        if (Operations.needed(recipe)) {
+        if (Operations.needed(recipe) || recipe.keepsRights()) {
             return Optional.empty();
         }
         return OriginalPixels.format(facts.format())

@@ -149,6 +149,6 @@ class S3BlobsTest extends BlobStoreContract {
                 true,
                 credentials,
                 Duration.ofSeconds(30));
-        return new S3Blobs(where, new Transfer(VERTX, 4), InstantSource.system());
+        return new S3Blobs(where, new Transfer(VERTX, 4), 16 << 20, InstantSource.system());
     }
 }

@@ -30,6 +30,17 @@ class DescentTest {
     }
 
     @Test
+    void most_bytes_stay_under_a_cap_and_go_until_they_are_kept_to() {
+        VariantAddress bounded = address("kcr-l9000-q80-w640-xinside.webp");
+        LevelCaps capped = new LevelCaps(Map.of("webp", 60), List.of(), null, null);
+
+        assertThat(Descent.within(capped, bounded)).contains(address("kcr-l9000-q60-w640-xinside.webp"));
+        assertThat(Descent.fixed(LevelCaps.NONE, bounded)).isEqualTo(address("kcr-q80-w640-xinside.webp"));
+        assertThat(Descent.fixed(LevelCaps.NONE, address("l9000-q60-w640-xinside.avif")))
+                .isEqualTo(address("q79-w640-xinside.webp"));
+    }
+
+    @Test
     void leaves_what_is_within_the_caps_and_the_source_s_own_pixels() {
         LevelCaps caps = new LevelCaps(Map.of("webp", 60), List.of("webp"), 1024, null);
         assertThat(Descent.within(caps, address("q60-w1024-xinside.webp"))).isEmpty();

@@ -15,6 +15,8 @@ import io.sluice.testkit.libvips.LibvipsResource;
 import io.sluice.testkit.postgres.PostgresResource;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceFolders.class)
 @QuarkusTestResource(OptimizerStub.class)
 class HostileInputTest {
-    /** The goal is 100 ms; a test on a busy machine can only tell milliseconds from seconds. */
-    private static final long MOST_MILLIS = 2_000;
+    /** Of the service's threads for one exchange; the issue's own figure. */
+    private static final long MOST_MILLIS = 100;
+
+    /** On top for each MiB of an upload: it is received, hashed, written and read again, whatever is in it. */
+    private static final long MILLIS_A_MIB = 6;
 
     private static final String ELSEWHERE = """
 
@@ -55,6 +60,8 @@ class HostileInputTest {
             SVG is refused like every other format that is not in the list: there is no switch that turns it on.""";
 
     private static final long MOST_GROWTH_KIB = 200 << 10;
+    private static final long MOST_HEAP_GROWTH = 24 << 20;
+    private static final long MOST_BUFFER_GROWTH = 24 << 20;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -85,12 +92,16 @@ class HostileInputTest {
         table.addAll(HostileStore.all(data));
         String profile = Service.profile(oid);
         try (Target first = new Target(base, profile, 96);
+                Target second = new Target(base, profile, 128);
+                Target third = new Target(base, profile, 192);
                 Target target = new Target(base, profile, 64)) {
-            attack(everyFourth(table), first); // so that the compiler's time is not taken for the service's
+            attack(everyFourth(table), List.of(first)); // so that what is compiled then is not slow for that
             long libraryBefore = vips.memory();
+            long heapBefore = heap();
+            long buffersBefore = buffers();
             long before = residentKib();
-            List<HostileReport.Row> rows = attack(table, target);
-            System.gc();
+            List<HostileReport.Row> rows = attack(table, List.of(target, second, third));
+            long heapAfter = heap();
             long after = residentKib();
 
             report(vips, before, after).rows(rows).paragraph(ELSEWHERE).write();
@@ -101,10 +112,16 @@ class HostileInputTest {
                             .isTrue();
                     softly.assertThat(row.seen().cpuMillis())
                             .as("CPU ms of: " + row.input().name())
-                            .isLessThan(MOST_MILLIS);
+                            .isLessThan(most(row.seen()));
                 });
                 softly.assertThat(vips.memory()).as("bytes that libvips holds").isLessThanOrEqualTo(libraryBefore);
                 softly.assertThat(after - before).as("growth, KiB").isLessThan(MOST_GROWTH_KIB);
+                softly.assertThat(heapAfter - heapBefore)
+                        .as("growth of the heap")
+                        .isLessThan(MOST_HEAP_GROWTH);
+                softly.assertThat(buffers() - buffersBefore)
+                        .as("growth of buffers outside of the heap")
+                        .isLessThan(MOST_BUFFER_GROWTH);
                 softly.assertThat(leftBehind()).as("temporary files").isZero();
             });
             assertThat(Service.upload(Service.photo("night.jpg"))).isNotNull();
@@ -118,13 +135,41 @@ class HostileInputTest {
                 .toList();
     }
 
-    private static List<HostileReport.Row> attack(List<HostileInput> table, Target target) throws Exception {
+    /** A row that takes too long is thrown at every target, each of which asks for another variant: the median counts. */
+    private static List<HostileReport.Row> attack(List<HostileInput> table, List<Target> targets) throws Exception {
         List<HostileReport.Row> rows = new ArrayList<>();
         for (HostileInput input : table) {
-            input.attack().on(target);
-            rows.add(new HostileReport.Row(input, target.seen()));
+            List<Target.Seen> seen = new ArrayList<>(List.of(seen(input, targets.getFirst())));
+            if (seen.getFirst().cpuMillis() >= most(seen.getFirst())) {
+                for (Target other : targets.subList(1, targets.size())) {
+                    seen.add(seen(input, other));
+                }
+            }
+            rows.add(new HostileReport.Row(input, Target.Seen.median(seen)));
         }
         return rows;
+    }
+
+    private static long most(Target.Seen seen) {
+        return MOST_MILLIS + MILLIS_A_MIB * (seen.bytes() >> 20);
+    }
+
+    private static Target.Seen seen(HostileInput input, Target target) throws Exception {
+        input.attack().on(target);
+        return target.seen();
+    }
+
+    /** Bytes in use behind a collection. */
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Bytes of buffers outside of the heap. */
+    private static long buffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private static HostileReport report(Vips vips, long before, long after) {
@@ -132,8 +177,10 @@ class HostileInputTest {
                 # Hostile input: what image-worker answers
 
                 Written by `HostileInputTest` with `-Dsluice.report=true`; every row runs in each build. `taken, then ..` means that \
-                the upload was stored and what the first request for a 64-pixel WebP of it was answered. CPU is the whole process' \
-                time for the costliest exchange of a row, upload and request together, the test's own HTTP client included.
+                the upload was stored and what the first request for a 64-pixel WebP of it was answered. CPU is the time of \
+                the service's threads for the costliest exchange of a row, upload and request together; a row above \
+                100 ms, and 6 ms for each MiB of its upload, is \
+                thrown three times, and the median counts.
 
                 """)
                 .paragraph("libvips %s. Resident memory of the process before the table %,d KiB, after it %,d KiB."

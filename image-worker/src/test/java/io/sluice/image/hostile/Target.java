@@ -1,6 +1,5 @@
 package io.sluice.image.hostile;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.ImageFormat;
 import io.sluice.contracts.image.Recipe;
@@ -8,25 +7,22 @@ import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.Service;
 import io.sluice.testkit.access.TestTokens;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The service under attack. Notes each answer and the CPU time of the costliest exchange: of the whole process, so of this
- * client, too.
+ * The service under attack. Notes each answer and the CPU time of the service's threads for the costliest exchange.
  */
 final class Target implements AutoCloseable {
-    private static final OperatingSystemMXBean SYSTEM =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final Pattern SLUG = Pattern.compile("\"type\":\"/problems/([a-z-]+)\"");
     private static final Pattern OID = Pattern.compile("\"oid\":\"([0-9a-f]{64})\"");
 
@@ -51,7 +47,7 @@ final class Target implements AutoCloseable {
     /** Uploads; when it is taken, asks for a variant. */
     void upload(byte[] image) throws IOException, InterruptedException {
         largest = Math.max(largest, image.length);
-        long before = SYSTEM.getProcessCpuTime();
+        ServiceCpu cpu = ServiceCpu.start();
         HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(base.resolve("/api/v1/images"))
                 .header("Authorization", "Bearer " + TestTokens.OPERATOR)
                 .header("Content-Type", "image/jpeg")
@@ -61,13 +57,13 @@ final class Target implements AutoCloseable {
             Matcher oid = OID.matcher(new String(answer.body(), StandardCharsets.UTF_8));
             text = oid.find() ? "taken, then " + outcome(get(variant(oid.group(1)))) : "taken without an oid";
         }
-        note(text, before);
+        note(text, cpu);
     }
 
     /** Any other call; a GET when it has no method. */
     void call(HttpRequest.Builder request) throws IOException, InterruptedException {
-        long before = SYSTEM.getProcessCpuTime();
-        note(outcome(send(request)), before);
+        ServiceCpu cpu = ServiceCpu.start();
+        note(outcome(send(request)), cpu);
     }
 
     /** A request to build on. */
@@ -104,11 +100,20 @@ final class Target implements AutoCloseable {
      * @param cpuMillis of the costliest exchange
      * @param bytes of the largest upload; 0 when there was none
      */
-    record Seen(Set<String> answers, long cpuMillis, long bytes) {}
+    record Seen(Set<String> answers, long cpuMillis, long bytes) {
+        /** All answers of several tries, and the CPU time of the middle one. */
+        static Seen median(List<Seen> tries) {
+            Set<String> all = new TreeSet<>();
+            tries.forEach(seen -> all.addAll(seen.answers()));
+            List<Long> cpu = tries.stream().map(Seen::cpuMillis).sorted().toList();
+            return new Seen(
+                    Set.copyOf(all), cpu.get(cpu.size() / 2), tries.getFirst().bytes());
+        }
+    }
 
-    private void note(String answer, long cpuBefore) {
+    private void note(String answer, ServiceCpu cpu) {
         answers.add(answer);
-        cpuNanos = Math.max(cpuNanos, SYSTEM.getProcessCpuTime() - cpuBefore);
+        cpuNanos = Math.max(cpuNanos, cpu.nanos());
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {

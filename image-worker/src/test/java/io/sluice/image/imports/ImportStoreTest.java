@@ -37,30 +37,32 @@ class ImportStoreTest {
 
     @Test
     void is_taken_up_where_a_dead_worker_left_it_whose_notes_count_no_more() {
-        FolderImport added = now(store.add(null, new ImportRequest("elsewhere", null, "store", null, false)));
-        FolderImport first =
-                now(store.claim("first", Duration.ZERO, List.of("elsewhere"))).orElseThrow();
+        FolderImport added = now(store.add(null, new ImportRequest("elsewhere", null, "store", null, false, null)));
+        FolderImport first = now(store.claim("first", Duration.ZERO, List.of("elsewhere"), false))
+                .orElseThrow();
         assertThat(first.id()).isEqualTo(added.id());
         now(store.note(first.id(), "first", Duration.ZERO, "a.jpg", new FileOutcome.Imported(7)));
 
         FolderImport second =
-                now(store.claim("second", LEASE, List.of("elsewhere"))).orElseThrow();
+                now(store.claim("second", LEASE, List.of("elsewhere"), false)).orElseThrow();
 
         assertThat(second.position()).isEqualTo("a.jpg");
         assertThat(second.bytes()).isEqualTo(7);
         assertThat(now(store.note(first.id(), "first", LEASE, "b.jpg", new FileOutcome.Unchanged())))
                 .isFalse();
-        assertThat(now(store.claim("third", LEASE, List.of("elsewhere")))).isEmpty();
-        assertThat(now(store.claim("third", LEASE, List.of("another root")))).isEmpty();
+        assertThat(now(store.claim("third", LEASE, List.of("elsewhere"), false)))
+                .isEmpty();
+        assertThat(now(store.claim("third", LEASE, List.of("another root"), false)))
+                .isEmpty();
         now(store.hold(second.id(), "second", "disk full"));
         assertThat(now(store.find(second.id())).orElseThrow().error()).isEqualTo("disk full");
     }
 
     @Test
     void takes_no_more_notes_when_it_was_called_off() {
-        now(store.add(null, new ImportRequest("another", "a/", "store", List.of("tag"), true)));
+        now(store.add(null, new ImportRequest("another", "a/", "store", List.of("tag"), true, null)));
         FolderImport claimed =
-                now(store.claim("one", LEASE, List.of("another"))).orElseThrow();
+                now(store.claim("one", LEASE, List.of("another"), false)).orElseThrow();
 
         now(store.cancel(claimed.id()));
 

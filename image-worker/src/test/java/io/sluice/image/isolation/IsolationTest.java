@@ -198,7 +198,7 @@ class IsolationTest {
         try (OutputStream requests = process.getOutputStream()) {
             Frames.write(
                     requests,
-                    new Frames.Request(
+                    new Request.Encode(
                             task(
                                             "anybody",
                                             write(photo("wine.jpg")),

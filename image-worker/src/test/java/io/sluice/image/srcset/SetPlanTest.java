@@ -3,10 +3,12 @@ package io.sluice.image.srcset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contracts.directive.LevelCaps;
+import io.sluice.contracts.image.Fit;
 import io.sluice.contracts.image.VariantAddress;
 import io.sluice.image.upload.StoredImage;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +34,29 @@ class SetPlanTest {
     @Test
     void keeps_to_the_directive_in_force() {
         LevelCaps caps = new LevelCaps(Map.of("webp", 55), List.of("webp", "jpeg"), null, null);
-        SetRequest asked = new SetRequest(null, List.of(300), List.of("avif", "webp"), Map.of("webp", 90), null);
+        SetRequest asked =
+                new SetRequest(null, List.of(300), List.of("avif", "webp"), Map.of("webp", 90), null, null, null, null);
         assertThat(paths(plan(asked, caps)))
                 .as("AVIF and WebP fall together")
                 .containsExactly("e1-q55-w384-xinside.webp");
+    }
+
+    @Test
+    void goes_by_the_part_of_the_source_that_a_preset_shows() {
+        SetShape turned = new SetShape(Fit.INSIDE, 0, new TreeMap<>(Map.of('d', "90")), Map.of());
+        SetShape part = new SetShape(
+                Fit.COVER,
+                0.5,
+                new TreeMap<>(Map.of('a', "700x0x300x300", 'l', "5000", 'n', "all")),
+                Map.of("webp", 33));
+        StoredImage image = new StoredImage(OID, 1, "jpeg", 800, 600, false, false);
+        SetRequest asked = request(List.of("webp", "png"), List.of(700));
+
+        assertThat(paths(SetPlan.of(image, asked, turned, "e1", LevelCaps.NONE)))
+                .containsExactly("e1-d90-q80-w512-xinside.webp", "e1-d90-w512-xinside.png");
+        assertThat(paths(SetPlan.of(image, asked, part, "e1", LevelCaps.NONE)))
+                .containsExactly(
+                        "e1-a700x0x300x300-h64-l5000-nall-q33-w96-xcover.webp", "e1-a700x0x300x300-h64-w96-xcover.png");
     }
 
     @Test
@@ -46,7 +67,7 @@ class SetPlanTest {
     }
 
     private static SetRequest request(@Nullable List<String> formats, List<Integer> widths) {
-        return new SetRequest(null, widths, formats, null, null);
+        return new SetRequest(null, widths, formats, null, null, null, null, null);
     }
 
     private static List<VariantAddress> plan(SetRequest request, LevelCaps caps) {

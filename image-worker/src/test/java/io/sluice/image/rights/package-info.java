@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.image.rights;
+
+import org.jspecify.annotations.NullMarked;
