@@ -67,7 +67,8 @@ record Cut(int width, int height, Area part, Frame frame) {
                 && recipe.height().isPresent();
     }
 
-    private static int scaled(int pixels, double scale, int least) {
+    /** So many pixels of a side at a scale, at least {@code least}. */
+    static int scaled(int pixels, double scale, int least) {
         return (int) Math.max(least, Math.round(pixels * scale));
     }
 }

@@ -54,23 +54,10 @@ final class Encoder {
                 Animation.Roll roll = new Animation(session, recipe, canvas).roll(source, source.header());
                 return sink.take(bytes(session, roll.frames(), roll.height(), recipe, format));
             }
-            Operations.Framed framed = Operations.needed(recipe)
-                    ? new Operations(session, recipe).picture(source, source.header())
-                    : shrunk(source, Frame.of(recipe, facts.width(), facts.height()));
+            Operations.Framed framed = new Operations(session, recipe).picture(source, source.header());
             VipsImage picture = canvas.around(framed.picture(), framed.frame());
             return sink.take(bytes(session, picture, 0, recipe, format));
         }
-    }
-
-    private static Operations.Framed shrunk(SourcePicture source, Frame frame) {
-        VipsOperation thumbnail = source.shrunk()
-                .set("width", frame.width())
-                .set("height", frame.height())
-                .set("size", "down");
-        if (frame.crop()) {
-            thumbnail.set("crop", "centre");
-        }
-        return new Operations.Framed(thumbnail.image(), frame);
     }
 
     /** @param height of one frame; 0: it is a still picture */

@@ -28,7 +28,7 @@ public class EncoderProfile {
     private static final String SETTINGS = "webp effort " + WEBP_EFFORT + "\navif effort " + AVIF_EFFORT
             + " 4:2:0 8 bit\njpeg progressive optimised\npng " + PNG_COMPRESSION
             + "\ngif effort " + GIF_EFFORT + "\nframes " + Animation.MAX_PIXELS
-            + "\nsrgb where an ICC profile or CMYK asks for it\npipeline 4";
+            + "\nsrgb where an ICC profile or CMYK asks for it\npipeline 5";
 
     private final String id;
 

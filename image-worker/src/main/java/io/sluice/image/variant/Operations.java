@@ -41,12 +41,9 @@ final class Operations {
     /** The picture, up to its background. */
     Framed picture(SourcePicture source, VipsImage header) {
         Cut cut = cut(source, header);
-        VipsImage shrunk = source.shrunk()
-                .set("width", cut.width())
-                .set("height", cut.height())
-                .set("size", "force")
-                .image();
-        VipsImage turned = turned(session.memory(part(shrunk, cut.part())));
+        VipsImage kept = part(source.shrunk(cut.width(), cut.height()), cut.part());
+        // Turning and looking for what matters go back and forth in it; a plain picture streams.
+        VipsImage turned = needed(recipe) ? turned(session.memory(kept)) : kept;
         return new Framed(filtered(part(turned, box(turned, cut.frame()))), cut.frame());
     }
 

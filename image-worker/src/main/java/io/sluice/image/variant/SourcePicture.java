@@ -17,6 +17,8 @@ import java.lang.foreign.MemorySegment;
  * @param facts of the source
  */
 record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageFacts facts) {
+    /** What libjpeg can scale by while it decodes, at the most. */
+    private static final int LARGEST_JPEG_SHRINK = 8;
 
     /** Its header: nothing is decoded until pixels are asked for. */
     VipsImage header() {
@@ -33,6 +35,28 @@ record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageF
                 .image();
     }
 
+    /**
+     * Brought to exactly this size, upright, 8-bit sRGB. A JPEG is decoded at an eighth, a quarter or half of its size where that
+     * is enough, as sharp does by default: the last step is then less than a halving, where thumbnail_buffer leaves one.
+     */
+    VipsImage shrunk(int width, int height) {
+        int scale = Integer.highestOneBit(
+                Math.clamp(Math.min(facts.width() / width, facts.height() / height), 1, LARGEST_JPEG_SHRINK));
+        VipsOperation thumbnail = facts.format() == SourceFormat.JPEG && scale > 1
+                ? managed(session.operation("thumbnail_image")
+                        .set(
+                                "in",
+                                loader().set("access", "sequential")
+                                        .set("shrink", scale)
+                                        .image()))
+                : shrunk();
+        return thumbnail
+                .set("width", width)
+                .set("height", height)
+                .set("size", "force")
+                .image();
+    }
+
     /** Shrunk while it is loaded, upright, 8-bit sRGB; the caller says how large it becomes. Of several frames the first. */
     VipsOperation shrunk() {
         return shrunk("[fail_on=error]");
@@ -44,10 +68,13 @@ record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageF
     }
 
     private VipsOperation shrunk(String options) {
-        VipsOperation thumbnail = session.operation("thumbnail_buffer")
+        return managed(session.operation("thumbnail_buffer")
                 .set("buffer", bytes)
                 // "fail_on" itself is ignored by thumbnail_buffer; the loader's own option is not.
-                .set("option-string", options);
+                .set("option-string", options));
+    }
+
+    private VipsOperation managed(VipsOperation thumbnail) {
         if (facts.colourManaged()) {
             // Not for every image: without a profile to convert from it changes nothing, and costs most of the time.
             thumbnail.set(vips.atLeast(8, 15) ? "output-profile" : "export-profile", "srgb");
