@@ -106,7 +106,7 @@ public record ImageQuery(
                         operation(query, nameStart, nameEnd, from, to);
                     }
                 }
-                case 2, 4, 5, 7 -> operation(query, nameStart, nameEnd, from, to);
+                case 2, 4, 5, 7, 9 -> operation(query, nameStart, nameEnd, from, to);
                 default -> {
                     // Not ours.
                 }

@@ -161,6 +161,7 @@ final class AvifItems {
         int count = sizes.version() < 2 ? 2 : 4;
         int at = iloc.from() + 6;
         long entries = Math.min(MOST, number(at, count));
+        int all = 0;
         at += count;
         for (long i = 0; i < entries; i++) {
             int id = (int) number(at, sizes.id());
@@ -171,6 +172,10 @@ final class AvifItems {
             at += sizes.base();
             int parts = (int) number(at, 2);
             at += 2;
+            all += parts;
+            if (all > MOST) {
+                throw new IllegalArgumentException("an AVIF in more than " + MOST + " parts");
+            }
             List<Extent> extents = new ArrayList<>();
             for (int part = 0; part < parts; part++) {
                 at += sizes.index();

@@ -26,6 +26,9 @@ final class IptcRights {
             int name = 1 + (resources.get(at + 6) & 0xff);
             int size = at + 6 + name + (name & 1);
             int length = resources.getInt(size);
+            if (length < 0) {
+                return Rights.NONE;
+            }
             if (id == IIM) {
                 return records(resources.slice(size + 4, length));
             }

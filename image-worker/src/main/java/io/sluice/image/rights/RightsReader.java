@@ -81,7 +81,7 @@ final class RightsReader {
             } else if (Texts.at(image, at + 4, "tEXt") && Texts.at(image, from, "Author\0")) {
                 others = others.or(new Rights("", Texts.of(image, from + 7, length - 7), "", "", ""));
             }
-            at = Math.addExact(from, length + 4);
+            at = next(from, length, 4);
         }
     }
 
@@ -94,7 +94,7 @@ final class RightsReader {
             } else if (Texts.at(image, at, "XMP ")) {
                 xmp(image.slice(at + 8, length));
             }
-            at = Math.addExact(at + 8, length + (length & 1));
+            at = next(at + 8, length, length & 1);
         }
     }
 
@@ -110,6 +110,14 @@ final class RightsReader {
                 items.bytes(item).ifPresent(this::xmp);
             }
         }
+    }
+
+    /** Where the next chunk begins; always further on. */
+    private static int next(int from, int length, int more) {
+        if (length < 0) {
+            throw new IllegalArgumentException("a chunk of " + length + " bytes");
+        }
+        return Math.addExact(Math.addExact(from, length), more);
     }
 
     private void exif(ByteBuffer block) {

@@ -10,8 +10,12 @@ final class AvifExif {
     private static final int INFE = 0x696e6665;
     private static final int MOST_ITEMS = 16;
 
+    /** Of all items together: a part may be written without a single byte, so a small file could have billions. */
+    private static final int MOST_PARTS = 10_000;
+
     private final ByteBuffer image;
     private final Set<Integer> items = new HashSet<>();
+    private final Set<Integer> located = new HashSet<>();
     private int at;
 
     /** A box's content; absent when {@code to} is 0. */
@@ -61,15 +65,23 @@ final class AvifExif {
         int moreSizes = image.get(at + 5) & 0xff;
         at += 6;
         long count = number(version < 2 ? 2 : 4);
+        int parts = 0;
         for (long i = 0; i < count; i++) {
             int id = (int) number(version < 2 ? 2 : 4);
             int method = version > 0 ? (int) number(2) & 0xf : 0;
             at += 2;
             long base = number(moreSizes >>> 4);
             int extents = (int) number(2);
+            parts += extents;
+            if (parts > MOST_PARTS) {
+                throw Refusal.complex("the AVIF's items have more than " + MOST_PARTS + " parts");
+            }
             boolean exif = items.contains(id);
             if (exif && (extents != 1 || method > 1)) {
                 throw Refusal.complex("the AVIF's EXIF is cut into parts");
+            }
+            if (exif && !located.add(id)) {
+                throw Refusal.damaged("the AVIF says twice where its EXIF is");
             }
             for (int extent = 0; extent < extents; extent++) {
                 at += version > 0 ? moreSizes & 0xf : 0;

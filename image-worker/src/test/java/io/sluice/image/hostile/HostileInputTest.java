@@ -87,6 +87,7 @@ class HostileInputTest {
         HostileImages images = new HostileImages(vips);
         List<HostileInput> table = new ArrayList<>(new BombFiles(images).all());
         table.addAll(new FloodFiles(images).all());
+        table.addAll(AvifFloods.all());
         table.addAll(new DamagedFiles(images).all());
         table.addAll(new HostileCalls(oid).all());
         table.addAll(HostileStore.all(data));
