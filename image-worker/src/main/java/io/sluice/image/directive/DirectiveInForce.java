@@ -63,11 +63,11 @@ public class DirectiveInForce {
      * @param priority 1 (somebody waits) to 9 (whenever there is time): the less urgent is shed whole, the rest is counted out
      */
     public boolean mayBegin(String collection, int priority) {
-        Optional<InForce> held = inForce(collection).filter(this::throttles);
-        if (held.isEmpty()) {
+        Optional<InForce> held = inForce(collection);
+        Throttle throttle = held.flatMap(this::throttle).orElse(null);
+        if (held.isEmpty() || throttle == null) {
             return true;
         }
-        Throttle throttle = throttle(held.get()).orElseThrow();
         Integer shedBelow = throttle.shedBelowPriority();
         if (shedBelow != null && priority > shedBelow) {
             return false;
@@ -85,7 +85,7 @@ public class DirectiveInForce {
     /** What a client is told that was held back. */
     public int retryAfterSeconds(String collection) {
         return inForce(collection)
-                .flatMap(DirectiveInForce::throttle)
+                .flatMap(this::throttle)
                 .map(Throttle::retryAfterSeconds)
                 .orElse(1);
     }
@@ -98,16 +98,19 @@ public class DirectiveInForce {
         return inbox.view().of(collection, clock.nanos());
     }
 
-    private boolean throttles(InForce held) {
-        return throttle(held).isPresent()
-                && RolloutShare.includes(held.directive().rollout(), workerId);
-    }
-
-    /** A throttle does not outlive its lease: a worker that hears nothing must not hold work back. */
-    private static Optional<Throttle> throttle(InForce held) {
-        return held.loweredBy() > 0
-                ? Optional.empty()
-                : Optional.ofNullable(held.directive().throttle());
+    /**
+     * A throttle does not outlive its lease: a worker that hears nothing must not hold work back. One that a rollout has not
+     * reached keeps the throttle from before.
+     */
+    private Optional<Throttle> throttle(InForce held) {
+        if (held.loweredBy() > 0) {
+            return Optional.empty();
+        }
+        Directive.Rollout rollout = held.directive().rollout();
+        return Optional.ofNullable(
+                rollout == null || RolloutShare.includes(rollout, workerId)
+                        ? held.directive().throttle()
+                        : rollout.before());
     }
 
     private static Directive read(ObjectMapper json, byte[] bytes) {

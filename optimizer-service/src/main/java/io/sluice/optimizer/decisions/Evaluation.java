@@ -20,6 +20,7 @@ import io.sluice.optimizer.policies.Axis;
 import io.sluice.optimizer.policies.Policy;
 import io.sluice.optimizer.policies.PolicyStore;
 import io.sluice.optimizer.replays.UsageStore;
+import io.sluice.optimizer.steps.Issuer;
 import io.sluice.optimizer.timing.Repeating;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * begins or ends is acted on at once. All state is in PostgreSQL, so another optimizer goes on where this one stopped.
  */
 @ApplicationScoped
-class Evaluation {
+class Evaluation implements Issuer {
     private final Leadership leadership;
     private final PolicyStore policies;
     private final OverrideStore overrides;
@@ -146,7 +147,8 @@ class Evaluation {
     }
 
     /** The same; where another optimizer writes, it acts within its next round. */
-    Uni<Void> issueSoon() {
+    @Override
+    public Uni<Void> issueSoon() {
         return issue().replaceWithVoid().onFailure(NotLeader.class).recoverWithNull();
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.optimizer.decisions;
 
+import io.sluice.optimizer.pacing.BudgetPacer;
 import io.sluice.optimizer.pacing.Pace;
 import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.policies.Axis;
@@ -34,6 +35,11 @@ record Verdict(
 
     Verdict {
         inputs = Map.copyOf(inputs);
+    }
+
+    /** Whether its budget would end too soon for a rollout in steps. */
+    boolean urgent() {
+        return level > 0 && inputs.getOrDefault(BudgetPacer.URGENT, 0.0) > 0;
     }
 
     /** Whether a person would call it another decision. */

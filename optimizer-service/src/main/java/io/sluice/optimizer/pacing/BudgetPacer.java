@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * bill, it takes the projection that came with the budget ({@link BudgetPacing}).
  */
 public final class BudgetPacer {
+    /** Name of the number that is 1 when a budget would end too soon for a rollout in steps. */
+    public static final String URGENT = "urgent";
+
     private final PacingRule rule;
     private final double most;
     private final HorizonPacing horizon;
@@ -73,6 +76,7 @@ public final class BudgetPacer {
         numbers.put("burstHours", demand.burstHours());
         numbers.put("adoptedSaving", step.state().adopted());
         numbers.put("allowed", step.state().allowed());
+        numbers.put(URGENT, step.urgent() ? 1.0 : 0.0);
         return numbers;
     }
 }
