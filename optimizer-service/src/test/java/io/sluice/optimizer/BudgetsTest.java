@@ -115,6 +115,103 @@ class BudgetsTest {
         await().atMost(SOON).until(() -> level("availability") == 0);
     }
 
+    @Test
+    void a_policy_in_the_shadow_decides_and_publishes_nothing_until_it_is_made_active() {
+        mode("cdn-cost", "SHADOW");
+        try {
+            tell("metrics-service", budget("cdn", "CDN_COST", 71, 112));
+            await().atMost(SOON).until(() -> shadowLevel("cdn-cost") > 1.8);
+            assertThat(level("egress")).isZero();
+            String decision = Calls.viewer()
+                    .get("/api/v1/decisions?policy=cdn-cost&shadow=true&limit=1")
+                    .jsonPath()
+                    .getString("items[0].id");
+            Calls.viewer()
+                    .get("/api/v1/decisions/" + decision)
+                    .then()
+                    .body("decision.shadow", equalTo(true))
+                    .body("counterfactual.size()", equalTo(5));
+        } finally {
+            mode("cdn-cost", "ACTIVE");
+        }
+        await().atMost(SOON).until(() -> level("egress") > 1.8);
+    }
+
+    @Test
+    void a_shadow_is_compared_with_what_was_published() {
+        Map<String, Object> gentle = Map.of(
+                "id",
+                "gentle",
+                "kind",
+                "CDN_COST",
+                "pacing",
+                Map.of("kappa", 0, "activateAt", 1, "releaseBelow", 1, "minChange", 0.5, "staleAfter", "PT6H"));
+        Calls.operator()
+                .body(gentle)
+                .post("/api/v1/policies")
+                .then()
+                .statusCode(201)
+                .body("mode", equalTo("SHADOW"));
+        try {
+            Calls.operator().body(gentle).post("/api/v1/policies").then().statusCode(409);
+            tell("metrics-service", budget("cdn", "CDN_COST", 71, 112));
+            await().atMost(SOON).until(() -> level("egress") > 1.8);
+            await().atMost(SOON)
+                    .untilAsserted(() -> Calls.viewer()
+                            .get("/api/v1/policies/gentle/comparison")
+                            .then()
+                            .statusCode(200)
+                            .body("signals[0].signal", equalTo("cdn"))
+                            .body("signals[0].policy.highestLevel", equalTo(0f))
+                            .body("signals[0].published.highestLevel", greaterThan(1.8f)));
+        } finally {
+            Calls.operator().delete("/api/v1/policies/gentle").then().statusCode(204);
+        }
+        Calls.operator().delete("/api/v1/policies/cdn-cost").then().statusCode(409);
+        Calls.operator().delete("/api/v1/policies/gentle").then().statusCode(404);
+    }
+
+    @Test
+    void a_policy_that_is_not_whole_is_refused() {
+        for (String body : new String[] {
+            "{}",
+            "{\"id\":\"Bad Id\",\"kind\":\"CDN_COST\"}",
+            "{\"id\":\"x\",\"kind\":\"WEATHER\"}",
+            "{\"id\":\"x\",\"kind\":\"CDN_COST\",\"pacing\":{\"kappa\":-1,\"activateAt\":2,\"releaseBelow\":1,\"minChange\":0,"
+                    + "\"staleAfter\":\"PT0S\"}}"
+        }) {
+            Calls.operator().body(body).post("/api/v1/policies").then().statusCode(400);
+        }
+        Calls.viewer().get("/api/v1/policies/none/comparison").then().statusCode(404);
+        Calls.viewer()
+                .get("/api/v1/policies/cdn-cost/comparison?from=yesterday")
+                .then()
+                .statusCode(400);
+        Calls.viewer()
+                .get("/api/v1/policies/cdn-cost/comparison?from=2020-01-01T00:00:00Z")
+                .then()
+                .statusCode(400);
+    }
+
+    private static void mode(String policy, String mode) {
+        String etag = Calls.viewer().get("/api/v1/policies/" + policy).getHeader("ETag");
+        Calls.operator()
+                .header("If-Match", etag)
+                .body(Map.of("mode", mode))
+                .put("/api/v1/policies/" + policy)
+                .then()
+                .statusCode(200)
+                .body("mode", equalTo(mode));
+    }
+
+    private static float shadowLevel(String policy) {
+        Float level = Calls.viewer()
+                .get("/api/v1/decisions?shadow=true&limit=1&policy=" + policy)
+                .jsonPath()
+                .get("items[0].level");
+        return level == null ? -1 : level;
+    }
+
     private static void gateOf(String budget, String gate) {
         await().atMost(SOON)
                 .until(() -> gate.equals(Calls.viewer()

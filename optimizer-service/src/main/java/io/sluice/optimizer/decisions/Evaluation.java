@@ -114,9 +114,10 @@ class Evaluation implements Issuer {
                     List<Verdict> fresh = judge(read.getItem1(), read.getItem3(), read.getItem2());
                     return verdicts.replace(mine, fresh)
                             .flatMap(done -> decisions.keep(worthKeeping(fresh)))
-                            .flatMap(done -> usage.record(seen(fresh, read.getItem3()), time.instant()))
+                            .flatMap(done ->
+                                    usage.record(seen(Verdict.published(fresh), read.getItem3()), time.instant()))
                             .flatMap(done -> issue())
-                            .invoke(issued -> raiseAlerts(fresh));
+                            .invoke(issued -> raiseAlerts(Verdict.published(fresh)));
                 })
                 .replaceWithVoid();
     }
@@ -161,7 +162,7 @@ class Evaluation implements Issuer {
                 .map(read -> {
                     List<LevelOverride> all = new ArrayList<>(read.getItem2());
                     all.addAll(more);
-                    return composition.compose(more.getFirst().scope(), read.getItem1(), all);
+                    return composition.compose(more.getFirst().scope(), Verdict.published(read.getItem1()), all);
                 });
     }
 
@@ -188,7 +189,9 @@ class Evaluation implements Issuer {
             meters.counter(
                             "sluice.optimizer.decisions",
                             "gate",
-                            verdict.pace().gate().name())
+                            verdict.pace().gate().name(),
+                            "mode",
+                            verdict.shadow() ? "shadow" : "active")
                     .increment();
             String key = verdict.policyId() + '|' + verdict.signalId();
             Verdict last = kept.get(key);

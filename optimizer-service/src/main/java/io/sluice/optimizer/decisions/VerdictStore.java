@@ -18,6 +18,7 @@ import io.sluice.optimizer.pacing.Metering;
 import io.sluice.optimizer.pacing.Pace;
 import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.policies.Axis;
+import io.sluice.optimizer.policies.Policy;
 import io.sluice.optimizer.steps.Staging;
 import io.sluice.optimizer.steps.StepPlan;
 import io.sluice.optimizer.steps.StepPlanStore;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
         targets = {PacerState.class, Demand.class, HourOfWeek.class, Metering.class, Metering.Mark.class})
 class VerdictStore {
     private static final String ALL = """
-            select v.*, p.version from verdict v join policy p on p.id = v.policy_id where p.enabled
+            select v.*, p.version, p.mode from verdict v join policy p on p.id = v.policy_id where p.enabled
             order by policy_id, signal_id""";
     private static final String FORGET = "delete from verdict";
     private static final String INSERT = """
@@ -104,6 +105,7 @@ class VerdictStore {
         return database.inTransaction(connection -> LeadershipStore.fence(connection, mine)
                 .flatMap(fenced -> connection.preparedQuery(ALL).execute())
                 .map(this::verdicts)
+                .map(Verdict::published)
                 .flatMap(verdicts -> OverrideStore.active(connection)
                         .flatMap(overrides -> issue(connection, mine, verdicts, overrides))));
     }
@@ -196,7 +198,8 @@ class VerdictStore {
                 inputs(row.getValue("inputs").toString()),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 memory(row.getValue("memory")),
-                end == null ? null : end.toInstant());
+                end == null ? null : end.toInstant(),
+                Policy.Mode.valueOf(row.getString("mode")) == Policy.Mode.SHADOW);
     }
 
     private Tuple row(Verdict verdict) {

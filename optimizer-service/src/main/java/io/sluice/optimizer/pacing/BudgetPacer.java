@@ -66,6 +66,22 @@ public final class BudgetPacer {
         return new Paced(step.pace(), step.state(), numbers(step));
     }
 
+    /**
+     * Decides without being asked: each time from what is really in force, whoever published it.
+     *
+     * @param inForce what is in force for this budget
+     */
+    public Paced shadow(
+            Usage usage, boolean metered, Pace inForce, Duration since, @Nullable PacerState memory, Instant now) {
+        Paced paced = decide(usage, metered, inForce, since, memory, now);
+        PacerState decided = paced.memory();
+        Instant changed =
+                memory == null ? null : memory.inForce(inForce.saving()).changedAt();
+        return decided == null
+                ? paced
+                : new Paced(paced.pace(), decided.unpublished(inForce.saving(), changed), paced.numbers());
+    }
+
     private static Map<String, Double> numbers(Step step) {
         Demand demand = step.state().demand();
         Map<String, Double> numbers = new TreeMap<>();
