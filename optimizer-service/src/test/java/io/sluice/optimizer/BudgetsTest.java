@@ -1,6 +1,7 @@
 package io.sluice.optimizer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToIgnoreCase;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Optimizer.class)
 @QuarkusTestResource(value = Neighbourhood.class, restrictToAnnotatedClass = true)
 class BudgetsTest {
+    private static final String DELIVERED = "/metrics-service/api/v1/metrics/sluice.image.delivered.bytes/series";
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Neighbourhood.InjectNeighbours
@@ -191,6 +193,48 @@ class BudgetsTest {
                 .get("/api/v1/policies/cdn-cost/comparison?from=2020-01-01T00:00:00Z")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void savings_are_those_that_were_measured_against_the_keys_held_back() {
+        delivered("holdback", 100_000);
+        delivered("level-1", 81_000);
+        delivered("level-2", 60_000);
+        neighbours.stubFor(get(urlPathEqualTo(DELIVERED))
+                .withQueryParam("filter", equalToIgnoreCase("keys:level-4"))
+                .willReturn(jsonResponse("{}", 404)));
+        delivered("level-3", -1);
+        Calls.viewer()
+                .get("/api/v1/savings?from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("heldBackResponses", equalTo(1600))
+                .body("levels[0].realised", greaterThan(0.18f))
+                .body("levels[0].agrees", equalTo(false))
+                .body("levels[1].predicted", equalTo(0.30f))
+                .body("levels[3].realised", equalTo(null));
+        neighbours.stubFor(get(urlPathEqualTo(DELIVERED)).willReturn(serverError()));
+        Calls.viewer()
+                .get("/api/v1/savings")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .body("type", equalTo("/problems/metrics-away"));
+        for (String query : new String[] {"?from=now", "?to=1", "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z"}) {
+            Calls.viewer().get("/api/v1/savings" + query).then().statusCode(400);
+        }
+    }
+
+    private void delivered(String keys, double mean) {
+        StringBuilder lines = new StringBuilder();
+        for (int slice = 0; slice < 16; slice++) {
+            lines.append(slice == 0 ? "" : ",")
+                    .append("{\"labels\":{\"slice\":\"" + slice + "\"},\"points\":[{\"count\":100,\"sum\":" + mean * 100
+                            + "}]}");
+        }
+        neighbours.stubFor(get(urlPathEqualTo(DELIVERED))
+                .withQueryParam("filter", equalToIgnoreCase("keys:" + keys))
+                .willReturn(jsonResponse("{\"series\":[" + lines + "]}", 200)));
     }
 
     private static void mode(String policy, String mode) {

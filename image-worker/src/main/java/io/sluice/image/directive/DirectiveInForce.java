@@ -6,6 +6,7 @@ import io.sluice.contracts.directive.DirectiveInbox;
 import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.contracts.directive.DirectiveSignatures;
 import io.sluice.contracts.directive.LevelCaps;
+import io.sluice.contracts.directive.Mix;
 import io.sluice.contracts.directive.Throttle;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,17 @@ public class DirectiveInForce {
     /** What a key of this collection may be served at the most. */
     public LevelCaps caps(String collection, String oid) {
         return inForce(collection).map(directive -> directive.capsOf(oid)).orElse(LevelCaps.NONE);
+    }
+
+    /** Where a key stands while anything is lowered for its collection; empty when nothing is, so that nothing can be compared. */
+    public Optional<Mix.Place> place(String collection, String oid) {
+        return inForce(collection)
+                .filter(held -> held.directive().mix().upper() > held.loweredBy())
+                .map(held -> {
+                    Mix.Place place = held.directive().mix().placeOf(oid);
+                    return new Mix.Place(
+                            Math.max(0, place.level() - held.loweredBy()), place.heldBack(), place.slice());
+                });
     }
 
     /** {@code {epoch}-{generation}} of the directive that decides for a collection; empty without one. */
