@@ -23,6 +23,7 @@ class ConfigDefaultsTest {
             value = {
                 "sluice.optimizer.broadcast.heartbeat | PT10S",
                 "sluice.optimizer.broadcast.refresh | PT2S",
+                "sluice.optimizer.broadcast.patience | PT1M",
                 "sluice.optimizer.directives.lease | PT15M",
                 "sluice.optimizer.directives.audience | image-worker,cdn-gateway",
                 "sluice.optimizer.directives.holdback | 0.01",
