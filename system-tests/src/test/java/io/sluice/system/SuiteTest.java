@@ -1,8 +1,10 @@
 package io.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.contracts.directive.Mix;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,31 @@ class SuiteTest {
                 .startsWith("Port " + suite.port(15432) + " (PostgreSQL) is taken")
                 .contains("--port-offset")
                 .doesNotContain("\n");
+    }
+
+    /** The table's savings are means of 20 other photographs; six of our own must come within three points of them. */
+    @Test
+    @Order(3)
+    void a_bill_projected_at_112_percent_takes_as_many_bytes_away_as_was_predicted() throws IOException {
+        BudgetPressure pressure = new BudgetPressure(suite);
+        Map<String, Map<BudgetPressure.Asked, BudgetPressure.Got>> before = pressure.photographs();
+        pressure.traffic();
+        pressure.project(1.12);
+        try {
+            Mix mix = pressure.settled();
+            Map<String, Map<BudgetPressure.Asked, BudgetPressure.Got>> after = pressure.photographs();
+            assertThat(pressure.mix()).isEqualTo(mix);
+            assertThat(after.values())
+                    .flatExtracting(Map::entrySet)
+                    .allMatch(got -> got.getValue().quality() >= got.getKey().floor());
+            BudgetPressure.Fall fall = BudgetPressure.fall(before, after, mix);
+            System.out.println(mix + ": " + fall);
+            assertThat(fall.predicted()).isGreaterThan(0.05);
+            assertThat(fall.realised()).isCloseTo(fall.predicted(), within(0.03));
+        } finally {
+            pressure.limit(1e9);
+        }
+        pressure.normal();
     }
 
     @Test
