@@ -144,19 +144,6 @@ class StepsTest {
     }
 
     @Test
-    void errors_that_rise_bring_it_back() {
-        neighbours.stubFor(get(urlPathEqualTo("/metrics-service/api/v1/cdn/usage"))
-                .willReturn(jsonResponse(
-                        "{\"items\":[{\"cdn\":\"a\",\"requests\":\"many\",\"errorRatio\":-3,\"p95Seconds\":null}]}",
-                        200)));
-        long first = set(override("global", "egress", "PIN", 1, "PT5M"));
-        await().atMost(SOON)
-                .until(() -> "COMPLETE".equals(status(first).jsonPath().getString("steps.state")));
-        // Nonsense was told: it says nothing. Guards on real figures are tested in GuardsTest.
-        assertThat(egress()).isEqualTo(1f);
-    }
-
-    @Test
     void operators_pause_resume_and_take_back() {
         long first = set(override("global", "egress", "PIN", 1, "PT5M"));
         order(first, "pause", "{\"reason\":\"lunch\"}").then().statusCode(200);

@@ -70,7 +70,7 @@ class CdnTraffic {
     }
 
     /** All CDNs together; the P95 is the mean of theirs, weighted by requests. */
-    private static Served sum(JsonNode items) {
+    static Served sum(JsonNode items) {
         long requests = 0;
         double failed = 0;
         double slow = 0;
