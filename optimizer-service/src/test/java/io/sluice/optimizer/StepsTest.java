@@ -54,7 +54,7 @@ class StepsTest {
                     "sluice.optimizer.rollout.steps", "0.1,0.5,1",
                     "sluice.optimizer.rollout.hold", "PT0.3S",
                     "sluice.optimizer.rollout.check", "PT0.1S",
-                    "sluice.optimizer.rollout.timeout", "PT2S");
+                    "sluice.optimizer.rollout.timeout", "PT6S");
         }
     }
 
@@ -145,15 +145,16 @@ class StepsTest {
 
     @Test
     void operators_pause_resume_and_take_back() {
+        Calls.register("stepper", "boot-1");
         long first = set(override("global", "egress", "PIN", 1, "PT5M"));
         order(first, "pause", "{\"reason\":\"lunch\"}").then().statusCode(200);
+        acknowledge(first, "APPLIED");
         long paused = Calls.generation("global");
         await().pollDelay(Duration.ofMillis(700)).until(() -> true);
         assertThat(Calls.generation("global")).isEqualTo(paused);
         status(first).then().body("steps.state", equalTo("PAUSED")).body("steps.why", equalTo("lunch"));
         order(first, "resume", "{\"reason\":\"back\"}").then().statusCode(200);
-        after(paused);
-        order(first, "pause", "{\"reason\":\"again\"}");
+        after(paused); // where it waits for the acknowledgement
         order(first, "rollback", "{\"reason\":\"ugly\"}").then().statusCode(200);
         assertThat(egress()).isZero();
         status(first).then().body("steps.state", equalTo("ROLLED_BACK")).body("steps.why", containsString("ugly"));
