@@ -13,8 +13,8 @@ import java.util.UUID;
  * @param saving published, as ratio of demand at level 0
  * @param level of the axis it asks for
  * @param gate what decided, or held it back
- * @param shadow whether its policy was in the shadow, so that nothing was published
  * @param inputs the numbers it was made of, so that it can be done again by hand
+ * @param shadow whether its policy was in the shadow, so that nothing was published
  */
 public record Decision(
         UUID id,
@@ -28,5 +28,5 @@ public record Decision(
         double level,
         Pace.Gate gate,
         String text,
-        boolean shadow,
-        Map<String, Double> inputs) {}
+        Map<String, Double> inputs,
+        boolean shadow) {}

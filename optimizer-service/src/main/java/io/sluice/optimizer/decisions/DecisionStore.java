@@ -108,8 +108,8 @@ class DecisionStore {
                     row.getDouble("level"),
                     Pace.Gate.valueOf(row.getString("gate")),
                     row.getString("text"),
-                    row.getBoolean("shadow"),
-                    json.readValue(row.getValue("inputs").toString(), INPUTS));
+                    json.readValue(row.getValue("inputs").toString(), INPUTS),
+                    row.getBoolean("shadow"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored decision cannot be read", e);
         }
