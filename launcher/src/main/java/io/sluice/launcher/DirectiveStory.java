@@ -73,6 +73,7 @@ final class DirectiveStory {
                         "axis", "egress",
                         "kind", "PIN",
                         "level", level,
+                        "immediate", true,
                         "ttl", length.toString(),
                         "reason", "demonstration"));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class OptimizeCommand {
     private static final String USAGE =
             "./sluice optimize status, or ./sluice optimize level 2 --for 30m --reason \"..\""
-                    + " [--axis egress|origin|compute|availability] [--scope global] [--confirm].";
+                    + " [--axis egress|origin|compute|availability] [--scope global] [--confirm] [--immediate].";
 
     private final Running running;
     private final Api api;
@@ -102,8 +102,8 @@ final class OptimizeCommand {
         }
         for (int i = 1; i < arguments.size(); i++) {
             String name = arguments.get(i);
-            if (name.equals("--confirm")) {
-                body.put("confirm", true);
+            if (name.equals("--confirm") || name.equals("--immediate")) {
+                body.put(name.substring(2), true);
                 continue;
             }
             if (i + 1 == arguments.size()) {

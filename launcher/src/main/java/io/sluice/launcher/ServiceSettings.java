@@ -152,6 +152,9 @@ final class ServiceSettings {
                 "sluice.optimizer.leadership.lease", "PT6S",
                 "sluice.optimizer.leadership.renew", "PT1S",
                 "sluice.optimizer.broadcast.heartbeat", "PT2S",
-                "sluice.optimizer.directives.lease", "PT10S");
+                "sluice.optimizer.directives.lease", "PT10S",
+                "sluice.optimizer.rollout.hold", "PT4S",
+                "sluice.optimizer.rollout.timeout", "PT30S",
+                "sluice.optimizer.rollout.check", "PT1S");
     }
 }

@@ -23,6 +23,7 @@ class ConfigDefaultsTest {
             value = {
                 "sluice.optimizer.broadcast.heartbeat | PT10S",
                 "sluice.optimizer.broadcast.refresh | PT2S",
+                "sluice.optimizer.broadcast.patience | PT1M",
                 "sluice.optimizer.directives.lease | PT15M",
                 "sluice.optimizer.directives.audience | image-worker,cdn-gateway",
                 "sluice.optimizer.directives.holdback | 0.01",
@@ -33,6 +34,15 @@ class ConfigDefaultsTest {
                 "sluice.optimizer.pacing.interval | PT15S",
                 "sluice.optimizer.pacing.timeout | PT3S",
                 "sluice.optimizer.pacing.keep | PT5M",
+                "sluice.optimizer.rollout.steps | 0.1,0.5,1",
+                "sluice.optimizer.rollout.hold | PT5M",
+                "sluice.optimizer.rollout.timeout | PT15M",
+                "sluice.optimizer.rollout.check | PT5S",
+                "sluice.optimizer.rollout.retry-after | PT1H",
+                "sluice.optimizer.rollout.guards.quorum | 0.95",
+                "sluice.optimizer.rollout.guards.error-rise | 0.005",
+                "sluice.optimizer.rollout.guards.latency-factor | 1.2",
+                "sluice.optimizer.rollout.guards.min-requests | 200",
             })
     void has_this_default(String key, String value) {
         String last = null;

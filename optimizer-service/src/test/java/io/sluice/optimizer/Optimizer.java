@@ -18,6 +18,8 @@ public final class Optimizer implements QuarkusTestResourceLifecycleManager {
                 Map.entry("sluice.optimizer.leadership.lease", "PT3S"),
                 Map.entry("sluice.optimizer.leadership.renew", "PT0.5S"),
                 Map.entry("sluice.optimizer.pacing.interval", "PT0.5S"),
+                // Everything at once, but for the tests of steps.
+                Map.entry("sluice.optimizer.rollout.steps", "1"),
                 Map.entry("sluice.database.timeout", "PT1S"),
                 Map.entry("quarkus.shutdown.delay", "PT0.01S"));
     }

@@ -29,7 +29,18 @@ final class ImageProcess implements AutoCloseable {
     private final KillableProcess process;
 
     ImageProcess(EmbeddedPostgres postgres, DirectiveSource directives, Path data, Path output) {
-        Map<String, String> settings = new HashMap<>();
+        this(
+                postgres,
+                Map.of(
+                        "sluice.neighbours.optimizer-service.url", directives.url(),
+                        "sluice.directives.keys.d1", directives.publicKey()),
+                data,
+                output);
+    }
+
+    /** @param optimizer where directives come from, and which key they are signed with */
+    ImageProcess(EmbeddedPostgres postgres, Map<String, String> optimizer, Path data, Path output) {
+        Map<String, String> settings = new HashMap<>(optimizer);
         settings.put("sluice.db.port", Integer.toString(postgres.port()));
         settings.put("sluice.db.user", "images");
         settings.put("sluice.db.password", "images");
@@ -39,8 +50,6 @@ final class ImageProcess implements AutoCloseable {
         settings.put("sluice.signing.keys.k1", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         settings.put("sluice.access.tokens.operator.sha256", sha256(TOKEN.getBytes(StandardCharsets.UTF_8)));
         settings.put("sluice.access.tokens.operator.roles", "operator,viewer");
-        settings.put("sluice.neighbours.optimizer-service.url", directives.url());
-        settings.put("sluice.directives.keys.d1", directives.publicKey());
         settings.put("sluice.image.storage.automatic", "false");
         settings.put("sluice.image.storage.orphan", "PT0S");
         this.process = new KillableProcess("image-worker", "/q/health/live", output, settings);

@@ -82,6 +82,26 @@ final class KillableProcess implements AutoCloseable {
         }
     }
 
+    /** {@code kill -STOP} and {@code kill -CONT}: a process that hangs, and comes back as if nothing had happened. */
+    void signal(String name) {
+        if (process == null) {
+            throw new AssertionError("it was not started");
+        }
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

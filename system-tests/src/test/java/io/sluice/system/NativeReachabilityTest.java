@@ -31,6 +31,7 @@ class NativeReachabilityTest {
             "io.sluice.contracts.image.Area",
             "io.sluice.contracts.image.Padding",
             "io.sluice.contracts.image.Gravity$Focus",
+            "io.sluice.contracts.directive.Mix$Place",
             "io.sluice.contracts.directive.DirectiveLease",
             "io.sluice.contracts.directive.DirectiveLease$InForce",
             "io.sluice.contracts.directive.DirectiveInbox$Receipt");

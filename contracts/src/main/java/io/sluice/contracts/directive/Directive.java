@@ -128,9 +128,20 @@ public record Directive(
     /**
      * How far it has been rolled out.
      *
-     * @param stage for example {@code CANARY} or {@code ALL}
+     * @param stage which step of how many, for example {@code 1/3}
      * @param workerFraction of the receivers that act on throttle, effort and features, 0-1, by hash of salt and receiver id
      * @param salt of that hash
+     * @param before the throttle that the other receivers act on; absent: none
      */
-    public record Rollout(String stage, double workerFraction, String salt) {}
+    public record Rollout(
+            String stage,
+            double workerFraction,
+            String salt,
+            @Nullable Throttle before) {
+        public Rollout {
+            if (!(workerFraction >= 0 && workerFraction <= 1)) {
+                throw new IllegalArgumentException("workerFraction must be 0-1, was " + workerFraction);
+            }
+        }
+    }
 }

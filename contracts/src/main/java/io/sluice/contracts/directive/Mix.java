@@ -15,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
  * @param salt of the hash
  */
 public record Mix(int lower, int upper, double upperFraction, double holdbackFraction, String salt) {
+    /** How many slices keys fall into; a power of two. */
+    public static final int SLICES = 16;
 
     public Mix {
         if (lower < 0 || lower > Directive.MAX_LEVEL) {
@@ -51,15 +53,25 @@ public record Mix(int lower, int upper, double upperFraction, double holdbackFra
      * taken from SHA-256 of {@code salt|oid}: the first 53 bits decide between lower and upper, bits 64-116 the hold-back.
      */
     public int levelOf(String oid) {
-        if (upper == 0) {
-            return 0;
-        }
-        byte[] hash = sha256(salt + '|' + oid);
-        if (unit(hash, 8) < holdbackFraction) {
-            return 0;
-        }
-        return unit(hash, 0) < upperFraction ? upper : lower;
+        return upper == 0 ? 0 : placeOf(oid).level();
     }
+
+    /** Where a key stands, by the same hash; bits 128-131 give its slice. */
+    public Place placeOf(String oid) {
+        byte[] hash = sha256(salt + '|' + oid);
+        boolean heldBack = unit(hash, 8) < holdbackFraction;
+        int level = heldBack ? 0 : unit(hash, 0) < upperFraction ? upper : lower;
+        return new Place(level, heldBack, hash[16] & (SLICES - 1));
+    }
+
+    /**
+     * Where a key stands.
+     *
+     * @param level 0-4
+     * @param heldBack whether it always stays at 0
+     * @param slice 0-15: sixteenths of all keys, independent of level and hold-back, so that a figure can be told with its error
+     */
+    public record Place(int level, boolean heldBack, int slice) {}
 
     /** This mix with every level {@code steps} lower, not below 0. */
     public Mix loweredBy(int steps) {

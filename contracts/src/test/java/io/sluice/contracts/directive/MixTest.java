@@ -77,4 +77,24 @@ class MixTest {
                 })
                 .toList();
     }
+
+    @Test
+    void slices_are_even_and_tell_nothing_of_level_or_hold_back() {
+        Mix mix = Mix.of(1.5, 0.1, "salt");
+        int[] all = new int[Mix.SLICES];
+        int[] held = new int[Mix.SLICES];
+        int[] upper = new int[Mix.SLICES];
+        for (int key = 0; key < 32_000; key++) {
+            Mix.Place place = mix.placeOf("oid-" + key);
+            assertThat(place.level()).isEqualTo(mix.levelOf("oid-" + key));
+            all[place.slice()]++;
+            held[place.slice()] += place.heldBack() ? 1 : 0;
+            upper[place.slice()] += place.level() == 2 ? 1 : 0;
+        }
+        for (int slice = 0; slice < Mix.SLICES; slice++) {
+            assertThat(all[slice]).isBetween(1_750, 2_250);
+            assertThat(held[slice]).isBetween(130, 270);
+            assertThat(upper[slice]).isBetween(750, 1_050);
+        }
+    }
 }

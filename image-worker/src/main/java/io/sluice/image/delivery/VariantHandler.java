@@ -39,6 +39,7 @@ class VariantHandler {
     private final DirectiveInForce directives;
     private final VariantResponses responses;
     private final VariantUse use;
+    private final DeliveredBytes delivered;
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final KnownRequests known = new KnownRequests();
@@ -50,6 +51,7 @@ class VariantHandler {
             DirectiveInForce directives,
             VariantResponses responses,
             VariantUse use,
+            DeliveredBytes delivered,
             InstantSource clock,
             MeterRegistry meters) {
         this.signing = signing;
@@ -57,6 +59,7 @@ class VariantHandler {
         this.directives = directives;
         this.responses = responses;
         this.use = use;
+        this.delivered = delivered;
         this.clock = clock;
         this.meters = meters;
     }
@@ -135,6 +138,7 @@ class VariantHandler {
             case Delivery.Bytes bytes -> {
                 count(bytes.outcome());
                 use.served(bytes.address());
+                compare(context, bytes);
                 responses.send(context, bytes);
             }
             case Delivery.Elsewhere elsewhere -> {
@@ -143,6 +147,19 @@ class VariantHandler {
                         signing.signer().orElseThrow(), elsewhere.to().path());
                 responses.redirect(context, location, elsewhere.outcome());
             }
+        }
+    }
+
+    /** Whole answers only: what a level saves is told by them. Source pixels know no level. */
+    private void compare(RoutingContext context, Delivery.Bytes bytes) {
+        VariantAddress address = bytes.address();
+        if (HttpMethod.GET.equals(context.request().method())
+                && address.recipe().isPresent()
+                && !context.request().headers().contains("Range")
+                && !context.request().headers().contains("If-None-Match")) {
+            directives
+                    .place(address.collection(), address.oid())
+                    .ifPresent(place -> delivered.add(place, bytes.variant().bytes()));
         }
     }
 

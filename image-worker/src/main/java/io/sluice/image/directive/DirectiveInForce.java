@@ -6,6 +6,7 @@ import io.sluice.contracts.directive.DirectiveInbox;
 import io.sluice.contracts.directive.DirectiveLease.InForce;
 import io.sluice.contracts.directive.DirectiveSignatures;
 import io.sluice.contracts.directive.LevelCaps;
+import io.sluice.contracts.directive.Mix;
 import io.sluice.contracts.directive.Throttle;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,17 @@ public class DirectiveInForce {
         return inForce(collection).map(directive -> directive.capsOf(oid)).orElse(LevelCaps.NONE);
     }
 
+    /** Where a key stands while anything is lowered for its collection; empty when nothing is, so that nothing can be compared. */
+    public Optional<Mix.Place> place(String collection, String oid) {
+        return inForce(collection)
+                .filter(held -> held.directive().mix().upper() > held.loweredBy())
+                .map(held -> {
+                    Mix.Place place = held.directive().mix().placeOf(oid);
+                    return new Mix.Place(
+                            Math.max(0, place.level() - held.loweredBy()), place.heldBack(), place.slice());
+                });
+    }
+
     /** {@code {epoch}-{generation}} of the directive that decides for a collection; empty without one. */
     public Optional<String> label(String collection) {
         return inForce(collection)
@@ -63,11 +75,11 @@ public class DirectiveInForce {
      * @param priority 1 (somebody waits) to 9 (whenever there is time): the less urgent is shed whole, the rest is counted out
      */
     public boolean mayBegin(String collection, int priority) {
-        Optional<InForce> held = inForce(collection).filter(this::throttles);
-        if (held.isEmpty()) {
+        Optional<InForce> held = inForce(collection);
+        Throttle throttle = held.flatMap(this::throttle).orElse(null);
+        if (held.isEmpty() || throttle == null) {
             return true;
         }
-        Throttle throttle = throttle(held.get()).orElseThrow();
         Integer shedBelow = throttle.shedBelowPriority();
         if (shedBelow != null && priority > shedBelow) {
             return false;
@@ -85,7 +97,7 @@ public class DirectiveInForce {
     /** What a client is told that was held back. */
     public int retryAfterSeconds(String collection) {
         return inForce(collection)
-                .flatMap(DirectiveInForce::throttle)
+                .flatMap(this::throttle)
                 .map(Throttle::retryAfterSeconds)
                 .orElse(1);
     }
@@ -98,16 +110,19 @@ public class DirectiveInForce {
         return inbox.view().of(collection, clock.nanos());
     }
 
-    private boolean throttles(InForce held) {
-        return throttle(held).isPresent()
-                && RolloutShare.includes(held.directive().rollout(), workerId);
-    }
-
-    /** A throttle does not outlive its lease: a worker that hears nothing must not hold work back. */
-    private static Optional<Throttle> throttle(InForce held) {
-        return held.loweredBy() > 0
-                ? Optional.empty()
-                : Optional.ofNullable(held.directive().throttle());
+    /**
+     * A throttle does not outlive its lease: a worker that hears nothing must not hold work back. One that a rollout has not
+     * reached keeps the throttle from before.
+     */
+    private Optional<Throttle> throttle(InForce held) {
+        if (held.loweredBy() > 0) {
+            return Optional.empty();
+        }
+        Directive.Rollout rollout = held.directive().rollout();
+        return Optional.ofNullable(
+                rollout == null || RolloutShare.includes(rollout, workerId)
+                        ? held.directive().throttle()
+                        : rollout.before());
     }
 
     private static Directive read(ObjectMapper json, byte[] bytes) {

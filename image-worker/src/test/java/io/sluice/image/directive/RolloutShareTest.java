@@ -12,8 +12,9 @@ class RolloutShareTest {
         for (double fraction : new double[] {0, 0.1, 0.5, 1}) {
             int acting = 0;
             for (int worker = 0; worker < 1_000; worker++) {
-                boolean now = RolloutShare.includes(new Rollout("STEP", fraction, "w"), "image-worker-" + worker);
-                boolean less = RolloutShare.includes(new Rollout("STEP", fraction / 2, "w"), "image-worker-" + worker);
+                boolean now = RolloutShare.includes(new Rollout("STEP", fraction, "w", null), "image-worker-" + worker);
+                boolean less =
+                        RolloutShare.includes(new Rollout("STEP", fraction / 2, "w", null), "image-worker-" + worker);
                 assertThat(now || !less).isTrue();
                 acting += now ? 1 : 0;
             }

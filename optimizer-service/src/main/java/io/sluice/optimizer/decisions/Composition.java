@@ -13,10 +13,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -60,6 +62,7 @@ class Composition {
                 levers.caps(),
                 levers.throttle(),
                 levers.cache(),
+                null,
                 reason(scope, axes, verdicts, applying),
                 applying.isEmpty()
                         ? new Directive.Actor("CONTROLLER", "optimizer-service")
@@ -84,6 +87,18 @@ class Composition {
             levels.put(axis, LevelOverride.apply(automatic, own));
         }
         return levels;
+    }
+
+    /** Axes of a scope whose rise must not wait for steps: an operator has said so, or a budget would end too soon. */
+    static Set<Axis> immediate(String scope, Collection<Verdict> verdicts, Collection<LevelOverride> overrides) {
+        Set<Axis> axes = EnumSet.of(Axis.availability);
+        overrides.stream()
+                .filter(override -> override.immediate() && concerns(override.scope(), scope))
+                .forEach(override -> axes.add(override.axis()));
+        verdicts.stream()
+                .filter(verdict -> concerns(verdict.scope(), scope) && verdict.urgent())
+                .forEach(verdict -> axes.add(verdict.axis()));
+        return axes;
     }
 
     private static boolean concerns(String scope, String directive) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param level of the axis it asks for
  * @param gate what decided, or held it back
  * @param inputs the numbers it was made of, so that it can be done again by hand
+ * @param shadow whether its policy was in the shadow, so that nothing was published
  */
 public record Decision(
         UUID id,
@@ -27,4 +28,5 @@ public record Decision(
         double level,
         Pace.Gate gate,
         String text,
-        Map<String, Double> inputs) {}
+        Map<String, Double> inputs,
+        boolean shadow) {}

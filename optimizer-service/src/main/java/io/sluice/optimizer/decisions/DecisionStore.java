@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions that were made, newest first. */
 @ApplicationScoped
 class DecisionStore {
     private static final String INSERT = """
             insert into decision
-                (id, at, policy_id, policy_version, scope, axis, binding, saving, level, gate, text, inputs)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb)""";
-    private static final String PAGE = "select * from decision where seq < $1 order by seq desc limit $2";
+                (id, at, policy_id, policy_version, scope, axis, binding, saving, level, gate, text, inputs, shadow)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13)""";
+    private static final String PAGE = """
+            select * from decision
+            where seq < $1 and ($3::text is null or policy_id = $3) and ($4::boolean is null or shadow = $4)
+            order by seq desc limit $2""";
     private static final String FIND = "select * from decision where id = $1";
     // The newest decision of each signal at that moment; who asks most of this axis and scope.
     private static final String LIMITING = """
@@ -33,6 +37,7 @@ class DecisionStore {
                 select distinct on (other.policy_id, other.binding) other.binding, other.level
                 from decision d join decision other
                     on other.axis = d.axis and other.scope = d.scope and other.seq <= d.seq
+                    and (not other.shadow or other.policy_id = d.policy_id)
                     and other.at > d.at - interval '1 hour'
                 where d.id = $1
                 order by other.policy_id, other.binding, other.seq desc) as latest
@@ -58,9 +63,11 @@ class DecisionStore {
      * A page of decisions.
      *
      * @param before only those below this position
+     * @param policy only those of this policy; null: of all
+     * @param shadow only those of policies in the shadow, or only the others; null: all
      */
-    Uni<Page<Decision>> page(long before, int limit) {
-        return database.query(PAGE, Tuple.of(before, limit)).map(rows -> {
+    Uni<Page<Decision>> page(long before, int limit, @Nullable String policy, @Nullable Boolean shadow) {
+        return database.query(PAGE, Tuple.of(before, limit, policy, shadow)).map(rows -> {
             List<Decision> items = new ArrayList<>();
             long last = 0;
             for (Row row : rows) {
@@ -101,7 +108,8 @@ class DecisionStore {
                     row.getDouble("level"),
                     Pace.Gate.valueOf(row.getString("gate")),
                     row.getString("text"),
-                    json.readValue(row.getValue("inputs").toString(), INPUTS));
+                    json.readValue(row.getValue("inputs").toString(), INPUTS),
+                    row.getBoolean("shadow"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored decision cannot be read", e);
         }
@@ -121,7 +129,8 @@ class DecisionStore {
                     .addDouble(verdict.level())
                     .addString(verdict.pace().gate().name())
                     .addString(verdict.text())
-                    .addString(json.writeValueAsString(verdict.inputs()));
+                    .addString(json.writeValueAsString(verdict.inputs()))
+                    .addBoolean(verdict.shadow());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a decision cannot be written", e);
         }

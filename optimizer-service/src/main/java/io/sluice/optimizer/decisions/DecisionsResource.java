@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Why levels are what they are. */
@@ -49,11 +50,17 @@ public class DecisionsResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "Decisions, newest first, with the numbers they were made of")
     public Uni<Page<Decision>> list(
-            @QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "Of this policy only") @QueryParam("policy") @Nullable String policy,
+            @Parameter(description = "true: only of policies in the shadow; false: only of the others")
+                    @QueryParam("shadow")
+                    @Nullable
+                    Boolean shadow) {
         if (limit < 1 || limit > 1000) {
             throw new InvalidRequest("limit", "must be 1-1000");
         }
-        return store.page(position(cursor), limit);
+        return store.page(position(cursor), limit, policy, shadow);
     }
 
     private static long position(@Nullable String cursor) {

@@ -20,6 +20,7 @@ import io.sluice.optimizer.policies.Axis;
 import io.sluice.optimizer.policies.Policy;
 import io.sluice.optimizer.policies.PolicyStore;
 import io.sluice.optimizer.replays.UsageStore;
+import io.sluice.optimizer.steps.Issuer;
 import io.sluice.optimizer.timing.Repeating;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * begins or ends is acted on at once. All state is in PostgreSQL, so another optimizer goes on where this one stopped.
  */
 @ApplicationScoped
-class Evaluation {
+class Evaluation implements Issuer {
     private final Leadership leadership;
     private final PolicyStore policies;
     private final OverrideStore overrides;
@@ -113,9 +114,10 @@ class Evaluation {
                     List<Verdict> fresh = judge(read.getItem1(), read.getItem3(), read.getItem2());
                     return verdicts.replace(mine, fresh)
                             .flatMap(done -> decisions.keep(worthKeeping(fresh)))
-                            .flatMap(done -> usage.record(seen(fresh, read.getItem3()), time.instant()))
+                            .flatMap(done ->
+                                    usage.record(seen(Verdict.published(fresh), read.getItem3()), time.instant()))
                             .flatMap(done -> issue())
-                            .invoke(issued -> raiseAlerts(fresh));
+                            .invoke(issued -> raiseAlerts(Verdict.published(fresh)));
                 })
                 .replaceWithVoid();
     }
@@ -146,7 +148,8 @@ class Evaluation {
     }
 
     /** The same; where another optimizer writes, it acts within its next round. */
-    Uni<Void> issueSoon() {
+    @Override
+    public Uni<Void> issueSoon() {
         return issue().replaceWithVoid().onFailure(NotLeader.class).recoverWithNull();
     }
 
@@ -159,7 +162,7 @@ class Evaluation {
                 .map(read -> {
                     List<LevelOverride> all = new ArrayList<>(read.getItem2());
                     all.addAll(more);
-                    return composition.compose(more.getFirst().scope(), read.getItem1(), all);
+                    return composition.compose(more.getFirst().scope(), Verdict.published(read.getItem1()), all);
                 });
     }
 
@@ -186,7 +189,9 @@ class Evaluation {
             meters.counter(
                             "sluice.optimizer.decisions",
                             "gate",
-                            verdict.pace().gate().name())
+                            verdict.pace().gate().name(),
+                            "mode",
+                            verdict.shadow() ? "shadow" : "active")
                     .increment();
             String key = verdict.policyId() + '|' + verdict.signalId();
             Verdict last = kept.get(key);

@@ -10,6 +10,7 @@ import io.sluice.optimizer.pacing.BudgetPacer;
 import io.sluice.optimizer.pacing.BudgetPacing;
 import io.sluice.optimizer.pacing.Pace;
 import io.sluice.optimizer.pacing.Pace.Gate;
+import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.pacing.Usage;
 import io.sluice.optimizer.policies.Axis;
 import io.sluice.optimizer.policies.Policy;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +60,8 @@ final class Judgement {
             Set<String> seen = new HashSet<>();
             for (Budget budget : told.budgets()) {
                 if (policy.kind().follows(budget.kind()) && seen.add(budget.id())) {
-                    verdicts.add(budget(policy, budget, last.get(key(policy.id(), budget.id()))));
+                    verdicts.add(
+                            budget(policy, budget, last.get(key(policy.id(), budget.id())), inForce(before, budget)));
                 }
             }
             before.stream()
@@ -91,10 +94,11 @@ final class Judgement {
                 last.inputs(),
                 last.at(),
                 last.memory(),
-                last.periodEnd());
+                last.periodEnd(),
+                policy.shadow());
     }
 
-    private Verdict budget(Policy policy, Budget budget, @Nullable Verdict last) {
+    private Verdict budget(Policy policy, Budget budget, @Nullable Verdict last, Pace inForce) {
         Axis axis = policy.kind().axis();
         Ladder ladder = axis == Axis.origin ? table.originLadder() : table.egressLadder();
         Usage usage = new Usage(
@@ -104,16 +108,7 @@ final class Judgement {
                 budget.projected() == null ? null : number(budget.projected().p50()),
                 budget.periodStart(),
                 budget.periodEnd());
-        Pace before = last == null ? Pace.NONE : last.pace();
-        Duration since = last == null ? Duration.ZERO : Duration.between(last.at(), now);
-        BudgetPacer.Paced paced = new BudgetPacer(policy.pacing(), ladder.most())
-                .decide(
-                        usage,
-                        budget.source() == Budget.Basis.LIVE,
-                        before,
-                        since.isNegative() ? Duration.ZERO : since,
-                        last == null ? null : last.memory(),
-                        now);
+        BudgetPacer.Paced paced = paced(policy, ladder, usage, budget.source() == Budget.Basis.LIVE, last, inForce);
         Pace pace = paced.pace();
         double level = Math.round(ladder.levelFor(pace.saving()) * 1000) / 1000.0;
         return new Verdict(
@@ -128,7 +123,28 @@ final class Judgement {
                 inputs(usage, pace, paced.numbers()),
                 now,
                 paced.memory(),
-                budget.periodEnd());
+                budget.periodEnd(),
+                policy.shadow());
+    }
+
+    private BudgetPacer.Paced paced(
+            Policy policy, Ladder ladder, Usage usage, boolean metered, @Nullable Verdict last, Pace inForce) {
+        BudgetPacer pacer = new BudgetPacer(policy.pacing(), ladder.most());
+        Duration between = last == null ? Duration.ZERO : Duration.between(last.at(), now);
+        Duration since = between.isNegative() ? Duration.ZERO : between;
+        PacerState memory = last == null ? null : last.memory();
+        return policy.shadow()
+                ? pacer.shadow(usage, metered, inForce, since, memory, now)
+                : pacer.decide(usage, metered, last == null ? Pace.NONE : last.pace(), since, memory, now);
+    }
+
+    /** What is really in force for a budget: the largest saving that any policy has published. */
+    private static Pace inForce(Collection<Verdict> before, Budget budget) {
+        return Verdict.published(before).stream()
+                .filter(verdict -> verdict.signalId().equals(budget.id()))
+                .map(Verdict::pace)
+                .max(Comparator.comparingDouble(Pace::saving))
+                .orElse(Pace.NONE);
     }
 
     private Verdict faults(Policy policy, @Nullable Errors errors, @Nullable Verdict last) {
@@ -152,7 +168,8 @@ final class Judgement {
                         : Map.of("requests", (double) errors.requests(), "errorRatio", errors.ratio()),
                 now,
                 null,
-                null);
+                null,
+                policy.shadow());
     }
 
     private static String text(Budget budget, Usage usage, Pace pace) {

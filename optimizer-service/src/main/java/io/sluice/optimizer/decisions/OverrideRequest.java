@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl ISO 8601, PT1S to PT24H; always needed, so that nothing is forgotten
  * @param reason for whoever wonders, 1-500 characters
  * @param confirm needed to go above level 3, or to one that throttles requests, by FLOOR or PIN
+ * @param immediate true: what it raises goes to all keys and receivers at once; else in steps, each watched
  */
 public record OverrideRequest(
         @Nullable String scope,
@@ -32,7 +33,8 @@ public record OverrideRequest(
         @Nullable Double level,
         @Nullable Duration ttl,
         @Nullable String reason,
-        @Nullable Boolean confirm) {
+        @Nullable Boolean confirm,
+        @Nullable Boolean immediate) {
     static final String CONFIRM = "must be true for a level above 3, and for one that throttles requests";
 
     /** Checked; fails with every field that is wrong. */
@@ -53,7 +55,7 @@ public record OverrideRequest(
         if (!errors.isEmpty() || axis == null || kind == null || level == null || ttl == null || reason == null) {
             throw new InvalidRequest(errors);
         }
-        return new OverrideStore.New(where, axis, kind, level, ttl, reason, actor);
+        return new OverrideStore.New(where, axis, kind, level, ttl, reason, actor, Boolean.TRUE.equals(immediate));
     }
 
     /** Whether it takes a second thought: levels above 3, and those that refuse requests. */

@@ -18,6 +18,10 @@ import io.sluice.optimizer.pacing.Metering;
 import io.sluice.optimizer.pacing.Pace;
 import io.sluice.optimizer.pacing.PacerState;
 import io.sluice.optimizer.policies.Axis;
+import io.sluice.optimizer.policies.Policy;
+import io.sluice.optimizer.steps.Staging;
+import io.sluice.optimizer.steps.StepPlan;
+import io.sluice.optimizer.steps.StepPlanStore;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +36,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +47,7 @@ import org.jspecify.annotations.Nullable;
         targets = {PacerState.class, Demand.class, HourOfWeek.class, Metering.class, Metering.Mark.class})
 class VerdictStore {
     private static final String ALL = """
-            select v.*, p.version from verdict v join policy p on p.id = v.policy_id where p.enabled
+            select v.*, p.version, p.mode from verdict v join policy p on p.id = v.policy_id where p.enabled
             order by policy_id, signal_id""";
     private static final String FORGET = "delete from verdict";
     private static final String INSERT = """
@@ -55,12 +61,22 @@ class VerdictStore {
     private final Database database;
     private final DirectiveStore directives;
     private final Composition composition;
+    private final StepPlanStore plans;
+    private final Staging staging;
     private final ObjectMapper json;
 
-    VerdictStore(Database database, DirectiveStore directives, Composition composition, ObjectMapper json) {
+    VerdictStore(
+            Database database,
+            DirectiveStore directives,
+            Composition composition,
+            StepPlanStore plans,
+            Staging staging,
+            ObjectMapper json) {
         this.database = database;
         this.directives = directives;
         this.composition = composition;
+        this.plans = plans;
+        this.staging = staging;
         this.json = json;
     }
 
@@ -82,42 +98,74 @@ class VerdictStore {
     }
 
     /**
-     * Issues a new generation of each scope whose content has changed. The leadership's row is locked first, so what is read is
-     * what is issued, whoever else tries.
+     * Issues a new generation of each scope whose content has changed, or is a step further. The leadership's row is locked first,
+     * so what is read is what is issued, whoever else tries.
      */
     Uni<List<Issued>> issue(Vouch mine) {
         return database.inTransaction(connection -> LeadershipStore.fence(connection, mine)
                 .flatMap(fenced -> connection.preparedQuery(ALL).execute())
                 .map(this::verdicts)
+                .map(Verdict::published)
                 .flatMap(verdicts -> OverrideStore.active(connection)
-                        .flatMap(overrides -> directives
-                                .inForce(connection)
-                                .flatMap(inForce -> issue(connection, mine, verdicts, overrides, inForce)))));
+                        .flatMap(overrides -> issue(connection, mine, verdicts, overrides))));
     }
 
     private Uni<List<Issued>> issue(
-            SqlConnection connection,
-            Vouch mine,
-            List<Verdict> verdicts,
-            List<LevelOverride> overrides,
-            List<Issued> inForce) {
-        Map<String, Directive> held = new java.util.TreeMap<>();
-        inForce.forEach(issued -> held.put(issued.directive().scope(), issued.directive()));
-        List<DirectiveContent> changed = Composition.scopes(held.keySet(), verdicts, overrides).stream()
-                .map(scope -> composition.compose(scope, verdicts, overrides))
-                .filter(content -> !content.hash().equals(hashOf(held.get(content.scope()))))
-                .toList();
-        return connection
-                .preparedQuery(NOW)
-                .execute()
-                .map(rows -> rows.iterator().next().getOffsetDateTime("at").toInstant())
-                .flatMap(at -> Multi.createFrom()
-                        .iterable(changed)
-                        .onItem()
-                        .transformToUniAndConcatenate(content -> directives.insert(
-                                connection, next(content, held.get(content.scope()), mine.epoch(), at)))
-                        .collect()
-                        .asList());
+            SqlConnection connection, Vouch mine, List<Verdict> verdicts, List<LevelOverride> overrides) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        directives.inForce(connection),
+                        plans.newest(connection),
+                        connection.preparedQuery(NOW).execute())
+                .usingConcurrencyOf(1)
+                .asTuple()
+                .flatMap(read -> {
+                    Map<String, Directive> held = new TreeMap<>();
+                    read.getItem1()
+                            .forEach(issued -> held.put(issued.directive().scope(), issued.directive()));
+                    Map<String, StepPlan> newest = read.getItem2();
+                    Instant at = read.getItem3()
+                            .iterator()
+                            .next()
+                            .getOffsetDateTime("at")
+                            .toInstant();
+                    return Multi.createFrom()
+                            .iterable(Composition.scopes(held.keySet(), verdicts, overrides))
+                            .onItem()
+                            .transformToUniAndConcatenate(scope -> issue(
+                                    connection,
+                                    held.get(scope),
+                                    staging.decide(
+                                            newest.get(scope),
+                                            held.getOrDefault(scope, held.get(Directive.GLOBAL)),
+                                            composition.compose(scope, verdicts, overrides),
+                                            Composition.immediate(scope, verdicts, overrides),
+                                            at),
+                                    mine.epoch(),
+                                    at))
+                            .collect()
+                            .asList();
+                })
+                .map(all -> all.stream().flatMap(Optional::stream).toList());
+    }
+
+    private Uni<Optional<Issued>> issue(
+            SqlConnection connection, @Nullable Directive before, Staging.Staged staged, long epoch, Instant at) {
+        StepPlan plan = staged.plan();
+        if (staged.content().hash().equals(hashOf(before))) {
+            Uni<Void> kept =
+                    plan == null || plan.first() == 0 ? Uni.createFrom().voidItem() : plans.save(connection, plan);
+            return kept.replaceWith(Optional.empty());
+        }
+        return directives
+                .insert(connection, next(staged.content(), before, epoch, at))
+                .call(issued -> plan == null
+                        ? Uni.createFrom().voidItem()
+                        : plans.save(
+                                connection,
+                                plan.underWay() ? plan.issued(issued.directive().generation()) : plan))
+                .map(Optional::of);
     }
 
     private static Directive next(DirectiveContent content, @Nullable Directive before, long epoch, Instant at) {
@@ -150,7 +198,8 @@ class VerdictStore {
                 inputs(row.getValue("inputs").toString()),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 memory(row.getValue("memory")),
-                end == null ? null : end.toInstant());
+                end == null ? null : end.toInstant(),
+                Policy.Mode.valueOf(row.getString("mode")) == Policy.Mode.SHADOW);
     }
 
     private Tuple row(Verdict verdict) {

@@ -2,6 +2,7 @@ package io.sluice.optimizer.directives;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,9 +10,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.contracts.directive.Directive;
 import io.sluice.contracts.directive.StreamHeartbeat;
 import io.sluice.contracts.directive.StreamHello;
+import io.sluice.optimizer.directives.Subscriber.Patience;
 import io.sluice.optimizer.leadership.Leadership;
 import io.sluice.optimizer.presence.Presence;
 import io.sluice.optimizer.timing.Repeating;
+import io.sluice.platform.clock.NanoClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,6 +40,7 @@ class Broadcast {
     private final Presence presence;
     private final InstantSource time;
     private final ObjectMapper json;
+    private final Patience patience;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
 
     Broadcast(
@@ -46,6 +50,7 @@ class Broadcast {
             DirectiveConfig config,
             InstantSource time,
             ObjectMapper json,
+            NanoClock clock,
             MeterRegistry meters) {
         this.directives = directives;
         this.leadership = leadership;
@@ -55,6 +60,8 @@ class Broadcast {
         directives.listen(this::announce);
         this.presence = presence;
         meters.gauge("sluice.optimizer.stream.subscribers", subscribers, Set::size);
+        Counter stuck = meters.counter("sluice.optimizer.stream.stuck");
+        this.patience = new Patience(config.broadcast().patience(), clock, stuck::increment);
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
@@ -63,6 +70,11 @@ class Broadcast {
 
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         subscribers.forEach(Subscriber::end);
+    }
+
+    /** How long a stream may take nothing. */
+    Patience patience() {
+        return patience;
     }
 
     /** Adds a stream: hello, everything in force, a heartbeat. */

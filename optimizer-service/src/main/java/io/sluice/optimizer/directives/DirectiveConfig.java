@@ -32,6 +32,10 @@ public interface DirectiveConfig {
         @WithDefault("PT10S")
         Duration heartbeat();
 
+        /** How long a stream may take nothing before it is disconnected; above the heartbeat. */
+        @WithDefault("PT1M")
+        Duration patience();
+
         /** Between two looks at what other optimizers have issued. */
         @WithDefault("PT2S")
         Duration refresh();

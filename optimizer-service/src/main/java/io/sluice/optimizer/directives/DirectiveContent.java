@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A directive before it has an identity: everything receivers act on, and why.
  *
  * @param endsAt when the first override in it ends
+ * @param rollout how far it has been rolled out; null: to all
  */
 public record DirectiveContent(
         String scope,
@@ -34,6 +35,7 @@ public record DirectiveContent(
         SortedMap<Integer, LevelCaps> levels,
         @Nullable Throttle throttle,
         @Nullable CachePolicy cache,
+        Directive.@Nullable Rollout rollout,
         Directive.Reason reason,
         Directive.Actor actor) {
 
@@ -55,6 +57,9 @@ public record DirectiveContent(
                 .add("cache " + cache);
         levels.forEach((level, caps) -> lines.add("level " + level + ' ' + new TreeMap<>(caps.quality()) + ' '
                 + caps.formats() + ' ' + caps.maxDimension() + ' ' + caps.maxDpr()));
+        if (rollout != null) {
+            lines.add("rollout " + rollout);
+        }
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(lines.toString().getBytes(StandardCharsets.UTF_8));
@@ -85,6 +90,6 @@ public record DirectiveContent(
                 List.of(),
                 reason,
                 actor,
-                null);
+                rollout);
     }
 }

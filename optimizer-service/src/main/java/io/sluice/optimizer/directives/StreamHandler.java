@@ -36,7 +36,8 @@ class StreamHandler {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
-        Subscriber subscriber = new Subscriber(worker, caller, context.vertx().getOrCreateContext(), response);
+        Subscriber subscriber = new Subscriber(
+                worker, caller, context.vertx().getOrCreateContext(), context.request(), broadcast.patience());
         response.closeHandler(closed -> broadcast.remove(subscriber));
         response.exceptionHandler(failed -> broadcast.remove(subscriber));
         response.endHandler(ended -> broadcast.remove(subscriber));

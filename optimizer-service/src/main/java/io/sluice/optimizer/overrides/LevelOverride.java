@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param level 0-4
  * @param actor who set it
  * @param expiresAt by the database's clock
+ * @param immediate whether what it raises goes to all at once, without steps
  */
 public record LevelOverride(
         UUID id,
@@ -23,7 +24,8 @@ public record LevelOverride(
         String reason,
         String actor,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        boolean immediate) {
 
     /** What an override does to the level that would be without it. */
     public enum Kind {

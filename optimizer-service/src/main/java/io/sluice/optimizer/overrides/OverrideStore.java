@@ -32,8 +32,9 @@ public class OverrideStore {
             from override where revoked_at is null and expires_at > now()""";
     private static final String INSERT = """
             insert into override
-                (id, scope, axis, kind, level, reason, actor, created_at, expires_at, idempotency_key, request, group_id)
-            values ($1, $2, $3, $4, $5, $6, $7, now(), now() + $8 * interval '1 millisecond', $9, $10, $11)
+                (id, scope, axis, kind, level, reason, actor, created_at, expires_at, idempotency_key, request, group_id,
+                 immediate)
+            values ($1, $2, $3, $4, $5, $6, $7, now(), now() + $8 * interval '1 millisecond', $9, $10, $11, $12)
             on conflict (idempotency_key) do nothing
             returning *""";
     private static final String BY_KEY = "select * from override where idempotency_key = $1";
@@ -50,7 +51,14 @@ public class OverrideStore {
 
     /** A new override before it has an identity. */
     public record New(
-            String scope, Axis axis, LevelOverride.Kind kind, double level, Duration ttl, String reason, String actor) {
+            String scope,
+            Axis axis,
+            LevelOverride.Kind kind,
+            double level,
+            Duration ttl,
+            String reason,
+            String actor,
+            boolean immediate) {
 
         /** One pin for each axis. */
         public static List<New> pins(String scope, Axes axes, Duration ttl, String reason, String actor) {
@@ -63,16 +71,18 @@ public class OverrideStore {
 
         /** As it would be if it began then; it is not stored, so its id is zero. */
         public LevelOverride at(Instant now) {
-            return new LevelOverride(new UUID(0, 0), scope, axis, kind, level, reason, actor, now, now.plus(ttl));
+            return new LevelOverride(
+                    new UUID(0, 0), scope, axis, kind, level, reason, actor, now, now.plus(ttl), immediate);
         }
 
         private static New pin(String scope, Axis axis, double level, Duration ttl, String reason, String actor) {
-            return new New(scope, axis, LevelOverride.Kind.PIN, level, ttl, reason, actor);
+            return new New(scope, axis, LevelOverride.Kind.PIN, level, ttl, reason, actor, false);
         }
 
         @Override
         public String toString() {
-            return kind + " " + level + " of " + axis + " at " + scope + " for " + ttl + ": " + reason;
+            return kind + " " + level + " of " + axis + " at " + scope + " for " + ttl
+                    + (immediate ? " at once: " : ": ") + reason;
         }
     }
 
@@ -158,7 +168,8 @@ public class OverrideStore {
                 .addLong(override.ttl().toMillis())
                 .addString(key)
                 .addString(request)
-                .addUUID(group);
+                .addUUID(group)
+                .addBoolean(override.immediate());
         return connection
                 .preparedQuery(INSERT)
                 .execute(row)
@@ -199,6 +210,7 @@ public class OverrideStore {
                 row.getString("reason"),
                 row.getString("actor"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("expires_at").toInstant());
+                row.getOffsetDateTime("expires_at").toInstant(),
+                row.getBoolean("immediate"));
     }
 }

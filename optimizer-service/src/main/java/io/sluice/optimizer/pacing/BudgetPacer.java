@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * bill, it takes the projection that came with the budget ({@link BudgetPacing}).
  */
 public final class BudgetPacer {
+    /** Name of the number that is 1 when a budget would end too soon for a rollout in steps. */
+    public static final String URGENT = "urgent";
+
     private final PacingRule rule;
     private final double most;
     private final HorizonPacing horizon;
@@ -63,6 +66,22 @@ public final class BudgetPacer {
         return new Paced(step.pace(), step.state(), numbers(step));
     }
 
+    /**
+     * Decides without being asked: each time from what is really in force, whoever published it.
+     *
+     * @param inForce what is in force for this budget
+     */
+    public Paced shadow(
+            Usage usage, boolean metered, Pace inForce, Duration since, @Nullable PacerState memory, Instant now) {
+        Paced paced = decide(usage, metered, inForce, since, memory, now);
+        PacerState decided = paced.memory();
+        Instant changed =
+                memory == null ? null : memory.inForce(inForce.saving()).changedAt();
+        return decided == null
+                ? paced
+                : new Paced(paced.pace(), decided.unpublished(inForce.saving(), changed), paced.numbers());
+    }
+
     private static Map<String, Double> numbers(Step step) {
         Demand demand = step.state().demand();
         Map<String, Double> numbers = new TreeMap<>();
@@ -73,6 +92,7 @@ public final class BudgetPacer {
         numbers.put("burstHours", demand.burstHours());
         numbers.put("adoptedSaving", step.state().adopted());
         numbers.put("allowed", step.state().allowed());
+        numbers.put(URGENT, step.urgent() ? 1.0 : 0.0);
         return numbers;
     }
 }

@@ -39,8 +39,10 @@ public final class HorizonPacing {
      * @param expected demand until the period ends, at level 0
      * @param limit of the reading
      * @param used of it by now, as far as is known
+     * @param urgent whether the budget would end soon at the saving that was in force
      */
-    public record Step(PacerState state, Pace pace, double left, double expected, double limit, double used) {}
+    public record Step(
+            PacerState state, Pace pace, double left, double expected, double limit, double used, boolean urgent) {}
 
     /** Decides; {@code before} is left as it is. */
     public Step decide(PacerState before, Reading reading) {
@@ -53,7 +55,8 @@ public final class HorizonPacing {
         double required = BudgetPacing.required(left, expected, rule.kappa(), most);
         Pace pace = publish(state, required, left, reading, before.limit() != reading.limit());
         double allowed = allowed(state, required, left, reading);
-        return new Step(state.decided(pace.saving(), allowed), pace, left, expected, reading.limit(), used);
+        boolean urgent = lastsLessThan(tempo.urgent(), state, left, state.saving(), reading);
+        return new Step(state.decided(pace.saving(), allowed), pace, left, expected, reading.limit(), used, urgent);
     }
 
     private Pace publish(PacerState state, double required, double left, Reading reading, boolean newLimit) {

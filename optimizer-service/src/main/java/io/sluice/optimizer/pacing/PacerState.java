@@ -69,6 +69,12 @@ public record PacerState(
         return inForce == saving ? this : decided(inForce, allowed);
     }
 
+    /** As if nothing of this decision had been published: in force is what was in force before. */
+    PacerState unpublished(double inForce, @Nullable Instant inForceSince) {
+        return new PacerState(
+                demand, metering, periodStart, limit, metered, servedHours, adopted, inForce, 1, inForceSince, at);
+    }
+
     /** With what was decided. */
     PacerState decided(double newSaving, double newAllowed) {
         Instant changed = newSaving == saving ? changedAt : at;

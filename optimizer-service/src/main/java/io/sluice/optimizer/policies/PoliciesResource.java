@@ -8,8 +8,10 @@ import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -33,12 +35,64 @@ public class PoliciesResource {
     /**
      * A change of a policy; what is absent stays as it is.
      *
-     * @param enabled whether it has any effect
+     * @param mode ACTIVE publishes what it decides, SHADOW records it only
+     * @param enabled whether it decides at all
      */
     public record Change(
+            Policy.@Nullable Mode mode,
             @Nullable Boolean enabled,
             @Nullable PacingRule pacing,
             @Nullable FaultRule faults) {}
+
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            summary = "Add a policy in the shadow",
+            description =
+                    "It decides beside the others, from what is really in force, and publishes nothing until its mode"
+                            + " is changed to ACTIVE.")
+    @APIResponse(responseCode = "201", description = "Decides from the next evaluation on")
+    @APIResponse(responseCode = "409", description = "There is a policy of this id")
+    public Uni<RestResponse<Policy>> add(@Nullable NewPolicy policy, @Context SecurityContext caller) {
+        NewPolicy wanted = NewPolicy.checked(policy);
+        return store.all().flatMap(all -> {
+            Policy like = all.stream()
+                    .filter(one -> one.kind() == wanted.kind())
+                    .findFirst()
+                    .orElseThrow(() -> new UnknownResource("policy of kind", String.valueOf(wanted.kind())));
+            return store.insert(
+                            Objects.requireNonNull(wanted.id()),
+                            like.kind(),
+                            Objects.requireNonNullElse(wanted.pacing(), like.pacing()),
+                            Objects.requireNonNullElse(wanted.faults(), like.faults()),
+                            caller.getUserPrincipal().getName())
+                    .map(added -> {
+                        if (added.isEmpty()) {
+                            throw new PolicyInTheWay("There is a policy " + wanted.id() + " already.");
+                        }
+                        return RestResponse.ResponseBuilder.<Policy>create(201)
+                                .entity(added.getFirst())
+                                .header("ETag", etag(added.getFirst()))
+                                .build();
+                    });
+        });
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Remove a policy that is in the shadow", description = "Its decisions stay.")
+    @APIResponse(responseCode = "409", description = "It is active: change its mode first, or disable it")
+    public Uni<Void> remove(String id, @Context SecurityContext caller) {
+        return find(id).flatMap(
+                        policy -> store.delete(id, caller.getUserPrincipal().getName()))
+                .invoke(removed -> {
+                    if (!removed) {
+                        throw new PolicyInTheWay("Policy " + id + " is active: set its mode to SHADOW first.");
+                    }
+                })
+                .replaceWithVoid();
+    }
 
     @GET
     @RolesAllowed(Roles.VIEWER)
@@ -79,6 +133,7 @@ public class PoliciesResource {
                     return store.update(
                             id,
                             policy.version(),
+                            Objects.requireNonNullElse(change.mode(), policy.mode()),
                             Objects.requireNonNullElse(change.enabled(), policy.enabled()),
                             Objects.requireNonNullElse(change.pacing(), policy.pacing()),
                             Objects.requireNonNullElse(change.faults(), policy.faults()),

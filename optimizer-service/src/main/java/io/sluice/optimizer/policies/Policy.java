@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param id stable
  * @param kind what drives it, and which axis it raises
- * @param enabled whether it has any effect
+ * @param mode whether what it decides is published
+ * @param enabled whether it decides at all
  * @param version grows with each change; also the ETag
  * @param pacing how budgets are kept; of no effect for {@code ERROR_RATE} but for {@code staleAfter}
  * @param faults when errors count; of effect for {@code ERROR_RATE} only
@@ -20,12 +21,26 @@ import java.time.Instant;
 public record Policy(
         String id,
         Kind kind,
+        Mode mode,
         boolean enabled,
         int version,
         PacingRule pacing,
         FaultRule faults,
         String updatedBy,
         Instant updatedAt) {
+
+    /** Whether it publishes nothing. */
+    public boolean shadow() {
+        return mode == Mode.SHADOW;
+    }
+
+    /** Whether what a policy decides is published. */
+    public enum Mode {
+        /** It is. */
+        ACTIVE,
+        /** It is recorded only, so that it can be compared with what was published. */
+        SHADOW
+    }
 
     /** What drives a policy. LFS quota never lowers quality: quality does not save LFS bytes. */
     public enum Kind {

@@ -1,8 +1,13 @@
 package io.sluice.optimizer.rollouts;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.contracts.directive.Ack;
+import io.sluice.contracts.directive.Axes;
 import io.sluice.contracts.directive.RolloutStatus;
 import io.sluice.contracts.directive.RolloutStatus.State;
+import io.sluice.contracts.directive.RolloutStatus.StepState;
+import io.sluice.contracts.directive.RolloutStatus.Steps;
 import io.sluice.contracts.directive.RolloutStatus.Worker;
 import io.sluice.optimizer.directives.DirectiveConfig;
 import io.sluice.platform.database.Database;
@@ -23,8 +28,12 @@ class RolloutStore {
     private static final String ROLLOUT = """
             select d.epoch, (select max(generation) from directive where scope = $1) as newest,
                    w.id, w.service, w.seen_at, r.expected, r.status, r.acked_at, r.ignored, r.message,
-                   w.seen_at > now() - $3 * interval '1 millisecond' as live
+                   w.seen_at > now() - $3 * interval '1 millisecond' as live,
+                   s.first_generation, s.last_generation, s.state as step_state, s.step, s.steps, s.fraction,
+                   s.side_after, s.step_at, s.why
             from directive d
+            left join rollout s on s.scope = d.scope
+                and d.generation between s.first_generation and s.last_generation
             left join receipt r on r.scope = d.scope and r.generation = d.generation
             left join worker w on w.id = r.worker_id
             where d.scope = $1 and d.generation = $2
@@ -32,9 +41,11 @@ class RolloutStore {
 
     private final Database database;
     private final DirectiveConfig config;
+    private final ObjectMapper json;
 
-    RolloutStore(Database database, DirectiveConfig config) {
+    RolloutStore(Database database, DirectiveConfig config, ObjectMapper json) {
         this.database = database;
+        this.json = json;
         this.config = config;
     }
 
@@ -49,7 +60,7 @@ class RolloutStore {
         });
     }
 
-    private static RolloutStatus status(String scope, long generation, RowSet<Row> rows) {
+    private RolloutStatus status(String scope, long generation, RowSet<Row> rows) {
         List<Worker> workers = new ArrayList<>();
         List<Rollout.Receiver> audience = new ArrayList<>();
         long epoch = 0;
@@ -67,7 +78,36 @@ class RolloutStore {
         }
         Rollout rollout = Rollout.of(audience, superseded);
         State state = rollout.state();
-        return new RolloutStatus(scope, epoch, generation, state, rollout.audience(), rollout.applied(), workers);
+        return new RolloutStatus(
+                scope,
+                epoch,
+                generation,
+                state,
+                rollout.audience(),
+                rollout.applied(),
+                workers,
+                steps(rows.iterator().next()));
+    }
+
+    private @Nullable Steps steps(Row row) {
+        if (row.getLong("first_generation") == null) {
+            return null;
+        }
+        try {
+            return new Steps(
+                    row.getLong("first_generation"),
+                    row.getLong("last_generation"),
+                    StepState.valueOf(row.getString("step_state")),
+                    row.getInteger("step"),
+                    row.getInteger("steps"),
+                    row.getDouble("fraction"),
+                    json.treeToValue(
+                            json.readTree(row.getValue("side_after").toString()).path("axes"), Axes.class),
+                    row.getOffsetDateTime("step_at").toInstant(),
+                    row.getString("why"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored rollout cannot be read", e);
+        }
     }
 
     private static Worker worker(Row row, Ack.@Nullable Status status) {

@@ -31,7 +31,8 @@ public class RolloutsResource {
     @Operation(
             summary = "Who has a directive",
             description =
-                    "COMPLETE when every receiver that was live at issue, and is not silent since, has applied it.")
+                    "COMPLETE when every receiver that was live at issue, and is not silent since, has applied it. steps tells the"
+                            + " rollout that this generation is a step of.")
     public Uni<RolloutStatus> rollout(
             String scope,
             long generation,

@@ -77,6 +77,7 @@ public class StatusResource {
      * @param rollout state
      * @param audience receivers that count
      * @param applied receivers that have it
+     * @param steps the rollout in steps it belongs to; absent when it was issued at once
      */
     public record Scope(
             String scope,
@@ -91,7 +92,8 @@ public class StatusResource {
             @Nullable Instant endsAt,
             RolloutStatus.State rollout,
             int audience,
-            int applied) {}
+            int applied,
+            RolloutStatus.@Nullable Steps steps) {}
 
     /** Levels as people call them. */
     public record Levels(int egress, int origin, int compute, int availability) {
@@ -144,6 +146,7 @@ public class StatusResource {
                         directive.endsAt(),
                         rollout.state(),
                         rollout.audience(),
-                        rollout.applied()));
+                        rollout.applied(),
+                        rollout.steps()));
     }
 }

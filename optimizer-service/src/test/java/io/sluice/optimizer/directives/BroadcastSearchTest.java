@@ -184,6 +184,7 @@ class BroadcastSearchTest {
                                 new TreeMap<>(),
                                 null,
                                 null,
+                                null,
                                 new Directive.Reason("TEST", "search", Map.of()),
                                 new Directive.Actor("CONTROLLER", "optimizer-" + made.by()))
                         .as(new UUID(made.epoch(), made.generation()), made.epoch(), made.generation(), Instant.EPOCH));

@@ -35,6 +35,6 @@ class LevelOverrideTest {
     private static LevelOverride set(Kind kind, double level, long second) {
         Instant at = Instant.ofEpochSecond(second);
         return new LevelOverride(
-                new UUID(0, second), "global", Axis.egress, kind, level, "test", "me", at, at.plusSeconds(60));
+                new UUID(0, second), "global", Axis.egress, kind, level, "test", "me", at, at.plusSeconds(60), false);
     }
 }

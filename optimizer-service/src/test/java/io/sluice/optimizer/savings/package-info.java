@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.savings;
+
+import org.jspecify.annotations.NullMarked;

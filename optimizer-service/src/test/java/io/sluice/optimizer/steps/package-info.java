@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.steps;
+
+import org.jspecify.annotations.NullMarked;
