@@ -196,6 +196,14 @@ class WarmingTest {
                         .body("paths[1]", containsString("%064x".formatted(8001)))
                         .body("reach", containsString("no other"));
             });
+            String once = warmedOnce();
+            for (int i = 0; i < 50; i++) {
+                redirected(8001);
+            }
+            assertThat(warmedOnce())
+                    .as("the same request, though other addresses lead now")
+                    .isEqualTo(once);
+            assertThat(finished(once).getString("state")).isEqualTo("DONE");
         } finally {
             operator().delete("/api/v1/markets/warm-us");
         }
@@ -298,6 +306,17 @@ class WarmingTest {
     private static String warm(String body) {
         return operator()
                 .body(body)
+                .post("/api/v1/warmings")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    private static String warmedOnce() {
+        return operator()
+                .header("Idempotency-Key", "top-1")
+                .body("{\"top\":1,\"market\":\"warm-us\",\"cdns\":[\"warm\"]}")
                 .post("/api/v1/warmings")
                 .then()
                 .statusCode(202)

@@ -10,7 +10,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -79,8 +78,16 @@ class EdgeFetch {
                 .putHeader("User-Agent", "sluice-warming");
         return Uni.createFrom()
                 .<Fetched>emitter(emitter -> client.request(options)
-                        .compose(HttpClientRequest::send)
-                        .compose(EdgeFetch::read)
+                        .compose(request -> {
+                            Future<Fetched> whole = request.send().compose(EdgeFetch::read);
+                            // Nobody waits any more for what is not whole in time.
+                            emitter.onTermination(() -> {
+                                if (!whole.isComplete()) {
+                                    request.reset();
+                                }
+                            });
+                            return whole;
+                        })
                         .onSuccess(emitter::complete)
                         .onFailure(emitter::fail))
                 .ifNoItem()

@@ -16,9 +16,4 @@ record WarmingPlan(String source, List<String> paths, List<Cdn> cdns, double rat
         paths = List.copyOf(paths);
         cdns = List.copyOf(cdns);
     }
-
-    /** What tells it from another one. */
-    String text() {
-        return rate + "\n" + cdns.stream().map(Cdn::name).sorted().toList() + "\n" + String.join("\n", paths);
-    }
 }

@@ -4,7 +4,6 @@ import io.sluice.gateway.cdns.Cdn;
 import io.sluice.gateway.jobs.Claim;
 import io.sluice.gateway.jobs.JobQueueStore;
 import io.sluice.gateway.jobs.JobState;
-import io.sluice.gateway.jobs.Named;
 import io.sluice.gateway.jobs.NewJobStore;
 import io.sluice.gateway.vendors.CacheAnswer;
 import io.sluice.platform.database.Database;
@@ -77,11 +76,11 @@ class WarmingStore {
     /**
      * A new job, or the one that was made by the same key.
      *
+     * @param digest of what was asked for, whatever it comes to now
      * @param endsAt when it is stopped; null for never
      * @throws io.sluice.gateway.jobs.KeyReused as a failure, when the key was used for another request
      */
-    Uni<Long> create(WarmingPlan plan, String actor, @Nullable String key, @Nullable Instant endsAt) {
-        String digest = Named.digest(plan.text());
+    Uni<Long> create(WarmingPlan plan, String actor, @Nullable String key, String digest, @Nullable Instant endsAt) {
         List<@Nullable Object> job = Arrays.asList(
                 plan.source(),
                 plan.paths().size(),

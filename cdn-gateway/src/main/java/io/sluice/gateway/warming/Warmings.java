@@ -48,7 +48,7 @@ class Warmings {
 
     /** Puts a warming into the queue; the same key with the same request gives the same job. */
     Uni<WarmingView> create(WarmingRequest request, String token, @Nullable String key) {
-        return enqueue(plan(request), token, key, null);
+        return enqueue(plan(request), token, key, Named.digest(request.toString()), null);
     }
 
     WarmingDryRun dryRun(WarmingRequest request) {
@@ -74,7 +74,12 @@ class Warmings {
         WarmingPlan plan = plan(new WarmingRequest(
                 null, terms.top(), terms.market(), terms.predicted(), terms.cdns(), terms.rate(), null));
         String source = "schedule " + name;
-        return enqueue(new WarmingPlan(source, plan.paths(), plan.cdns(), plan.rate()), source, key, endsAt);
+        return enqueue(
+                new WarmingPlan(source, plan.paths(), plan.cdns(), plan.rate()),
+                source,
+                key,
+                Named.digest(terms.toString()),
+                endsAt);
     }
 
     /** What {@code market}, {@code cdns} and {@code rate} of a schedule must fulfil, too. */
@@ -85,8 +90,9 @@ class Warmings {
         top(terms.top());
     }
 
-    private Uni<WarmingView> enqueue(WarmingPlan plan, String actor, @Nullable String key, @Nullable Instant endsAt) {
-        return store.create(plan, actor, key, endsAt)
+    private Uni<WarmingView> enqueue(
+            WarmingPlan plan, String actor, @Nullable String key, String digest, @Nullable Instant endsAt) {
+        return store.create(plan, actor, key, digest, endsAt)
                 .invoke(worker::wake)
                 .chain(store::find)
                 .map(Optional::orElseThrow);
