@@ -68,11 +68,7 @@ final class DeliveryStory {
         String id = narrator.call(
                         "POST",
                         drills,
-                        Map.of(
-                                "cdn", victim,
-                                "percent", 100,
-                                "duration", DRILL.toString(),
-                                "reason", "demonstration"))
+                        Map.of("cdn", victim, "percent", 100, "duration", DRILL.toString(), "reason", "demonstration"))
                 .path("id")
                 .asText();
         int served = 0;
@@ -99,7 +95,9 @@ final class DeliveryStory {
                 report.path("moved").asInt(),
                 report.path("kept").asInt(),
                 report.path("unserved").asInt());
-        narrator.say("clients: %d pictures served, %d failed; the drill is %s", served, failed, drill.path("state").asText());
+        narrator.say(
+                "clients: %d pictures served, %d failed; the drill is %s",
+                served, failed, drill.path("state").asText());
     }
 
     private @Nullable JsonNode over(String drills, String id) throws IOException {
