@@ -55,7 +55,7 @@ class Replays {
         this.log = log;
     }
 
-    /** Takes up to about a second of one core for the longest log. */
+    /** Takes a few seconds of one core for the longest log. */
     ReplayReport replay(ReplayRequest question) {
         List<Market> proposedMarkets = proposed(question.policies());
         Map<String, Contract> proposedContracts = contracts(question.contracts());
