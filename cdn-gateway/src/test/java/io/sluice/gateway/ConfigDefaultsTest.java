@@ -15,10 +15,12 @@ import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
 import io.sluice.gateway.pricing.PricingConfig;
 import io.sluice.gateway.purge.PurgeConfig;
+import io.sluice.gateway.recording.RecordingConfig;
 import io.sluice.gateway.routing.RoutingConfig;
 import io.sluice.gateway.selection.AllDown;
 import io.sluice.gateway.steering.SteeringConfig;
 import io.sluice.gateway.vendors.VendorsConfig;
+import io.sluice.gateway.warming.WarmingConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class ConfigDefaultsTest {
         assertThat(health.bodySha256()).isEmpty();
         assertThat(health.breakerOpen()).isEqualTo(Duration.ofSeconds(30));
         assertThat(health.breakerMaxOpen()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(health.slowStart()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -129,6 +132,25 @@ class ConfigDefaultsTest {
         assertThat(vendors.bunny()).isEqualTo("https://api.bunny.net");
         assertThat(vendors.timeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(defaults(CredentialsConfig.class).byName()).isEmpty();
+    }
+
+    @Test
+    void warmings_and_the_sample_of_decisions_have_these_defaults() {
+        WarmingConfig warming = defaults(WarmingConfig.class);
+        assertThat(warming.requestsPerSecond()).isEqualTo(20);
+        assertThat(warming.bytesPerSecond()).isEqualTo(10_000_000);
+        assertThat(warming.maxValues()).isEqualTo(5000);
+        assertThat(warming.maxAttempts()).isEqualTo(5);
+        assertThat(warming.backoff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(warming.pause()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(warming.lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(warming.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(warming.probeAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(warming.keep()).isEqualTo(Duration.ofDays(30));
+        assertThat(warming.scheduleInterval()).isEqualTo(Duration.ofSeconds(30));
+        RecordingConfig recording = defaults(RecordingConfig.class);
+        assertThat(recording.size()).isEqualTo(16_384);
+        assertThat(recording.oneIn()).isEqualTo(16);
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

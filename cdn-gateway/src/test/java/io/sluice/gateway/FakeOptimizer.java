@@ -65,16 +65,25 @@ final class FakeOptimizer implements AutoCloseable {
 
     /** Sends a directive that caps WebP at quality 40 on every key at the given egress level. */
     void publish(long generation, int level, boolean forged) {
+        send(generation, level, forged, false);
+    }
+
+    /** Sends a directive that lowers nothing, and pauses warming or not. */
+    void pauseWarming(long generation, boolean paused) {
+        send(generation, 0, false, paused);
+    }
+
+    private void send(long generation, int level, boolean forged, boolean warmingPaused) {
         String payload = """
                 {"id":"d%d","scope":"global","epoch":1,"generation":%d,"contentHash":"h%d","issuedAt":"2026-11-21T00:00:00Z",
                 "leaseSeconds":60,"onExpiry":"DECAY","audience":["cdn-gateway"],
                 "axes":{"egress":%d,"origin":0,"compute":0,"availability":0},
                 "mix":{"lower":%d,"upper":%d,"upperFraction":0,"holdbackFraction":0,"salt":"s"},
                 "levels":{"2":{"quality":{"webp":40},"formats":["webp"],"maxDimension":256}},
-                "cache":{"ttlMultiplier":2,"staleWhileRevalidateSeconds":0,"staleIfErrorSeconds":0,"warmingPaused":false},
+                "cache":{"ttlMultiplier":2,"staleWhileRevalidateSeconds":0,"staleIfErrorSeconds":0,"warmingPaused":%b},
                 "throttle":{"rps":1,"burst":1,"retryAfterSeconds":1},
                 "disabledFeatures":[],"reason":{"code":"TEST","text":"a test","signals":{}},
-                "actor":{"type":"OPERATOR","id":"t"}}""".formatted(generation, generation, generation, level, level, level);
+                "actor":{"type":"OPERATOR","id":"t"}}""".formatted(generation, generation, generation, level, level, level, warmingPaused);
         SignedDirective signed =
                 DirectiveSignatures.seal(payload.getBytes(StandardCharsets.UTF_8), "o1", keys.getPrivate());
         SignedDirective sent =

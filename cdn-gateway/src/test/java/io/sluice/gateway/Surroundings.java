@@ -41,6 +41,14 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.gateway.delivery.host", "127.0.0.1");
         config.put("sluice.gateway.health.interval", "PT0.1S");
         config.put("sluice.gateway.health.timeout", "PT0.3S");
+        config.put("sluice.gateway.health.slow-start", "PT0S");
+        config.put("sluice.gateway.recording.one-in", "1");
+        config.put("sluice.gateway.warming.bytes-per-second", "1000000");
+        config.put("sluice.gateway.warming.max-attempts", "3");
+        config.put("sluice.gateway.warming.backoff", "PT0.1S");
+        config.put("sluice.gateway.warming.pause", "PT0.5S");
+        config.put("sluice.gateway.warming.probe-after", "PT0.1S");
+        config.put("sluice.gateway.warming.schedule-interval", "PT0.3S");
         config.put("sluice.gateway.catalogue.lookup-timeout", "PT0.5S");
         config.put("sluice.gateway.catalogue.unknown-for", "PT1S");
         config.put("sluice.gateway.catalogue.definitions-interval", "PT1S");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the story about one photograph and two edges. */
@@ -13,6 +14,7 @@ final class DeliveryStory {
     private static final List<String> PHOTOS =
             List.of("friends.jpg", "night.jpg", "seeds.jpg", "sunset.jpg", "umang.jpg", "wine.jpg");
     private static final String WEBP = "image/webp,*/*;q=0.8";
+    private static final Duration DRILL = Duration.ofSeconds(3);
 
     private final Narrator narrator;
 
@@ -57,6 +59,50 @@ final class DeliveryStory {
             throw new Remedy("The second fetch was no hit: Cache-Status: " + status + ".");
         }
         narrator.say("Cache-Status: %s", status);
+    }
+
+    void drill() throws IOException {
+        narrator.step("A drill: one edge counts as failed, before anything does fail");
+        String victim = edgeOf(narrator.fetch(PHOTO, WEBP).edge());
+        String drills = narrator.running().service(Service.CDN_GATEWAY, "/api/v1/drills");
+        String id = narrator.call(
+                        "POST",
+                        drills,
+                        Map.of("cdn", victim, "percent", 100, "duration", DRILL.toString(), "reason", "demonstration"))
+                .path("id")
+                .asText();
+        int served = 0;
+        int failed = 0;
+        long end = System.nanoTime() + DRILL.toNanos();
+        while (System.nanoTime() < end) {
+            for (String photo : PHOTOS) {
+                boolean good = succeeds("/img/photos/" + photo + "?w=640");
+                served += good ? 1 : 0;
+                failed += good ? 0 : 1;
+            }
+            Narrator.pause(Duration.ofMillis(50));
+        }
+        JsonNode drill = narrator.await("the drill ends by itself", Duration.ofSeconds(10), () -> over(drills, id));
+        JsonNode report = drill.path("report");
+        if (failed > 0 || report.path("moved").asInt() == 0) {
+            throw new Remedy("The drill moved nothing, or clients noticed: " + drill);
+        }
+        narrator.say(
+                "%s counted as failed for %d s: of %d requests %d were taken by another edge, %d kept, %d unserved",
+                victim,
+                DRILL.toSeconds(),
+                report.path("requests").asInt(),
+                report.path("moved").asInt(),
+                report.path("kept").asInt(),
+                report.path("unserved").asInt());
+        narrator.say(
+                "clients: %d pictures served, %d failed; the drill is %s",
+                served, failed, drill.path("state").asText());
+    }
+
+    private @Nullable JsonNode over(String drills, String id) throws IOException {
+        JsonNode drill = narrator.call("GET", drills + "/" + id, null);
+        return drill.path("state").asText().equals("RUNNING") ? null : drill;
     }
 
     void edgeKilled() throws IOException {

@@ -21,6 +21,7 @@ final class DemoCommand {
         BudgetStory budgets = new BudgetStory(narrator);
         delivery.threeFormats();
         delivery.secondFetchIsAHit();
+        delivery.drill();
         delivery.edgeKilled();
         directives.levelTwo(quick ? Duration.ofSeconds(20) : Duration.ofMinutes(2));
         budgets.cdnBillOverBudget();

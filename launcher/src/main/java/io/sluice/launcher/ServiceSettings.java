@@ -86,6 +86,9 @@ final class ServiceSettings {
         settings.put("sluice.gateway.delivery.port", Integer.toString(ports.delivery()));
         settings.put("sluice.gateway.delivery.host", "127.0.0.1");
         settings.put("sluice.gateway.health.interval", "PT1S");
+        settings.put("sluice.gateway.health.slow-start", "PT20S");
+        // There is little traffic here: every decision counts.
+        settings.put("sluice.gateway.recording.one-in", "1");
         // Here every client is on loopback: the ranges of the world would only take memory. Put files here to try
         // markets.
         Path geo = layout.state("geo");
@@ -96,10 +99,10 @@ final class ServiceSettings {
             settings.put("sluice.gateway.cdns." + edge + ".url", "http://127.0.0.1:" + ports.edge(edge));
             settings.put("sluice.gateway.cdns." + edge + ".weight", "50");
             settings.put("sluice.gateway.cdns." + edge + ".credential", "edge");
-            // Only nginx knows how.
+            // nginx has no PURGE without a module; the other edges have.
             settings.put(
                     "sluice.gateway.cdns." + edge + ".settings.purge",
-                    NginxEdge.program().isPresent() ? "refetch" : "none");
+                    NginxEdge.program().isPresent() ? "refetch" : "method");
         }
         return settings;
     }

@@ -54,7 +54,7 @@ final class Suite implements AutoCloseable {
             Optional<Path> nginx = NginxEdge.program();
             Edge edge = nginx.isPresent()
                     ? new NginxEdge(layout, ports, name, nginx.get(), secrets.edgePurge())
-                    : new VertxEdge(layout, ports, name);
+                    : new VertxEdge(layout, ports, name, secrets.edgePurge());
             edges.put(name, edge);
             edge.start();
         }

@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
 final class VertxEdge extends ProcessEdge {
     private final Layout layout;
     private final Ports ports;
+    private final String purgeSecret;
 
-    VertxEdge(Layout layout, Ports ports, String name) {
+    /** @param purgeSecret with it a {@code PURGE} drops what is cached */
+    VertxEdge(Layout layout, Ports ports, String name, String purgeSecret) {
         super(name);
+        this.purgeSecret = purgeSecret;
         this.layout = layout;
         this.ports = ports;
     }
@@ -41,7 +44,7 @@ final class VertxEdge extends ProcessEdge {
                         Integer.toString(ports.service(Service.IMAGE_WORKER)),
                         NginxEdge.accessLog(layout, name()).toString(),
                         Long.toString(delay.toMillis())),
-                Map.of(),
+                Map.of(VertxEdgeProcess.PURGE_SECRET, purgeSecret),
                 layout.state(name()));
     }
 

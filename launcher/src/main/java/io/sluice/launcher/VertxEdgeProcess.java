@@ -15,7 +15,6 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
-import io.vertx.httpproxy.cache.CacheOptions;
 import java.time.Instant;
 
 /**
@@ -23,12 +22,18 @@ import java.time.Instant;
  * and logs as the nginx edge does.
  */
 final class VertxEdgeProcess {
+    /** Environment variable with what a {@code PURGE} must bring in {@code Sluice-Purge}. */
+    static final String PURGE_SECRET = "SLUICE_EDGE_PURGE";
+
     private static final String MISSED = "sluice.missed";
+    private static final int MOST = 2_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final String name;
     private final AsyncFile log;
     private final HttpProxy proxy;
+    private final PurgeableCache cache = new PurgeableCache(MOST);
+    private final String purgeSecret = System.getenv().getOrDefault(PURGE_SECRET, "");
     private final long delayMillis;
 
     private VertxEdgeProcess(String name, int originPort, String logFile, long delayMillis) {
@@ -38,8 +43,7 @@ final class VertxEdgeProcess {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(2_000).setReadIdleTimeout(30),
                 new PoolOptions().setHttp1MaxSize(64));
-        this.proxy = HttpProxy.reverseProxy(
-                new ProxyOptions().setCacheOptions(new CacheOptions().setMaxSize(2_000)), client);
+        this.proxy = HttpProxy.reverseProxy(new ProxyOptions().setCacheOptions(cache), client);
         proxy.origin(originPort, "127.0.0.1");
         proxy.addInterceptor(new NotesMisses());
     }
@@ -65,6 +69,10 @@ final class VertxEdgeProcess {
             request.response().setStatusCode(404).end();
             return;
         }
+        if (request.method().name().equals("PURGE")) {
+            purge(request, path);
+            return;
+        }
         boolean[] missed = new boolean[1];
         request.headers().add(MISSED, "0");
         request.response().headersEndHandler(ignored -> {
@@ -81,6 +89,14 @@ final class VertxEdgeProcess {
                 proxy.handle(request);
             });
         }
+    }
+
+    private void purge(HttpServerRequest request, String path) {
+        boolean may = !purgeSecret.isEmpty() && purgeSecret.equals(request.getHeader("Sluice-Purge"));
+        if (may) {
+            cache.purge(path);
+        }
+        request.response().setStatusCode(may ? 204 : 403).end();
     }
 
     private void write(HttpServerRequest request, long start, boolean missed) {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.gateway.health.CdnHealth;
+import io.sluice.gateway.health.Health;
 import io.sluice.gateway.health.Target;
 import io.sluice.gateway.selection.Candidate;
 import io.sluice.gateway.selection.CdnStatus;
@@ -88,14 +89,27 @@ public class CdnDirectory {
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>();
         for (Cdn cdn : current.cdns()) {
+            CdnStatus status = status(cdn, now);
             candidates.add(new Candidate(
                     cdn.name(),
                     cdn.url(),
                     cdn.weight(),
-                    status(cdn, now),
+                    status,
+                    status == CdnStatus.UP ? health.share(cdn.name()) : 0,
                     withheld.getOrDefault(cdn.name(), 0) * Snapshot.BUCKETS / 100));
         }
         return candidates;
+    }
+
+    /** A candidate as it is for clients of a market. */
+    public Candidate inMarket(String market, Candidate candidate) {
+        if (candidate.status() != CdnStatus.UP) {
+            return candidate;
+        }
+        CdnStatus there = status(health.of(candidate.name(), market));
+        return there == CdnStatus.UP
+                ? candidate.taking(health.share(candidate.name(), market))
+                : candidate.withStatus(there);
     }
 
     /** Lets CDNs count as failed for a share of keys, in percent by name; all others, and none at first, count as they are. */
@@ -108,7 +122,11 @@ public class CdnDirectory {
         if (cdn.drained(now)) {
             return CdnStatus.DRAINED;
         }
-        return switch (health.of(cdn.name())) {
+        return status(health.of(cdn.name()));
+    }
+
+    private static CdnStatus status(Health health) {
+        return switch (health) {
             case UP -> CdnStatus.UP;
             case TRIAL -> CdnStatus.TRIAL;
             case BREAKER_OPEN -> CdnStatus.BREAKER_OPEN;

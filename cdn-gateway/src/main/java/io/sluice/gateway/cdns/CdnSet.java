@@ -12,4 +12,9 @@ public record CdnSet(long version, List<Cdn> cdns) {
     public CdnSet {
         cdns = List.copyOf(cdns);
     }
+
+    /** Their names. */
+    public List<String> names() {
+        return cdns.stream().map(Cdn::name).toList();
+    }
 }

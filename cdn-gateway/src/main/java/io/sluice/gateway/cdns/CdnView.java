@@ -1,5 +1,6 @@
 package io.sluice.gateway.cdns;
 
+import io.sluice.gateway.health.Health;
 import io.sluice.gateway.health.Transition;
 import io.sluice.gateway.selection.CdnStatus;
 import java.util.List;
@@ -19,6 +20,9 @@ record CdnView(
         @Schema(description = "path that is probed") String probe,
 
         @Schema(description = CdnView.STATUS) CdnStatus status,
+
+        @Schema(description = "markets in which its breaker is open or half-open, by the outcomes reported for them")
+        Map<String, Health> ailingIn,
 
         @Schema(description = "what was seen of it last") String lastSeen,
         @Nullable Drain drain,

@@ -124,13 +124,20 @@ class CdnsResource {
     @RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
     @Operation(
             summary = "Reports responses of a CDN that were seen elsewhere; they feed its breaker in this replica",
-            description = "The breaker opens when 20 % of at least 20 responses within 10 s failed.")
+            description =
+                    "The breaker opens when 20 % of at least 20 responses within 10 s failed. Outcomes with a market "
+                            + "feed the breaker of that market only. Responses with Sluice-Outcome: throttle must not be reported.")
     public CdnView outcomes(String name, @Nullable OutcomesRequest body) {
         find(directory.current(), name);
         if (body == null) {
             throw new InvalidRequest("body", "must be {\"good\":..,\"failed\":..}");
         }
-        health.reported(name, body.good(), body.failed());
+        String market = body.market();
+        if (market == null) {
+            health.reported(name, body.good(), body.failed());
+        } else {
+            health.reported(name, market, body.good(), body.failed());
+        }
         return find(directory.current(), name);
     }
 
@@ -153,6 +160,7 @@ class CdnsResource {
                 cdn.weight(),
                 cdn.probe(),
                 directory.status(cdn, clock.instant()),
+                health.ailingIn(cdn.name()),
                 health.lastSeen(cdn.name()),
                 cdn.drain(),
                 health.history(cdn.name()),

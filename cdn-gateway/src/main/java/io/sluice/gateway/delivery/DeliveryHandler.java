@@ -9,6 +9,7 @@ import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
 import io.sluice.gateway.negotiation.Preset;
+import io.sluice.gateway.recording.DecisionSample;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.clock.NanoClock;
 import io.vertx.core.Context;
@@ -43,6 +44,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Redirects redirects;
     private final DeliveryMeters meters;
     private final DrillCounts drill;
+    private final DecisionSample sample;
     private final NanoClock nanos;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean draining;
@@ -58,6 +60,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             OriginConfig origin,
             DeliveryMeters meters,
             DrillCounts drill,
+            DecisionSample sample,
             NanoClock nanos) {
         this.vertx = vertx;
         this.catalogue = catalogue;
@@ -69,6 +72,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
         this.meters = meters;
         this.drill = drill;
+        this.sample = sample;
         this.nanos = nanos;
     }
 
@@ -205,7 +209,9 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             long hash = decision.facts().hash();
             snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
             drill.note(snapshot, hash, decision.client(), decision.cdn());
-            meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());
+            String cdn = snapshot.candidate(decision.cdn()).name();
+            sample.note(pathAndQuery, hash, decision.country(), decision.client(), snapshot.market(), cdn);
+            meters.redirected(cdn, snapshot.panic());
             meters.took(nanos.nanos() - start);
         } else if (redirects.toOriginPossible()) {
             ended(Outcome.ORIGIN_FALLBACK, start);

@@ -2,6 +2,7 @@ package io.sluice.gateway.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.gateway.cdns.EdgePath;
 import io.sluice.gateway.geo.Geo;
 import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.routing.Routes;
@@ -145,7 +146,7 @@ class PathAnswers {
 
     /** The CDNs that may be used, the chosen one first. */
     private List<Integer> order(Snapshot snapshot, String path, HttpServerRequest request) {
-        long hash = Hash64.of(key(path));
+        long hash = Hash64.of(EdgePath.key(path));
         int bucket = Snapshot.bucketOf(hash);
         Ip client = clients.of(request);
         List<Integer> order = new ArrayList<>();
@@ -166,16 +167,6 @@ class PathAnswers {
         String uri = request.uri();
         int mark = uri.indexOf('?');
         return mark < 0 ? uri : uri.substring(0, mark);
-    }
-
-    /** Of {@code /v/{collection}/{oid}/..} the part that all variants share, as a redirect from /img has it. */
-    private static String key(String path) {
-        if (!path.startsWith("/v/")) {
-            return path;
-        }
-        int oid = path.indexOf('/', 3);
-        int recipe = oid < 0 ? -1 : path.indexOf('/', oid + 1);
-        return recipe < 0 ? path : path.substring(0, recipe);
     }
 
     private static boolean plain(String path) {

@@ -85,6 +85,14 @@ public class Directives {
         return cache == null ? 1 : cache.ttlMultiplier();
     }
 
+    /** Whether a directive stops what reads from the origin without being asked to. */
+    public static boolean warmingPaused(@Nullable InForce force) {
+        CachePolicy cache = force == null || force.loweredBy() > 0
+                ? null
+                : force.directive().cache();
+        return cache != null && cache.warmingPaused();
+    }
+
     DirectiveInbox inbox() {
         return inbox;
     }

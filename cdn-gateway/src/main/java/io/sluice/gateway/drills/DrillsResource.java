@@ -3,6 +3,7 @@ package io.sluice.gateway.drills;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contracts.page.Page;
 import io.sluice.gateway.cdns.CdnDirectory;
+import io.sluice.gateway.paging.Numbered;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -24,10 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/drills")
 @Tag(name = "Drills")
 class DrillsResource {
-    private static final int MAX_LIMIT = 1000;
     private static final int MAX_REASON = 200;
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
     private final Drills drills;
     private final DrillStore store;
@@ -82,17 +80,8 @@ class DrillsResource {
     @Operation(summary = "Drills, newest first")
     public Uni<Page<Drill>> list(
             @QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("cursor") @Nullable String cursor) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new InvalidRequest("limit", "must be 1-" + MAX_LIMIT);
-        }
-        if (cursor != null && !ID.matcher(cursor).matches()) {
-            throw new InvalidRequest("cursor", "must be what the last page gave as next");
-        }
-        return store.list(cursor == null ? null : Long.valueOf(cursor), limit + 1)
-                .map(found -> found.size() <= limit
-                        ? Page.whole(found)
-                        : new Page<>(
-                                found.subList(0, limit), found.get(limit - 1).id()));
+        return store.list(Numbered.before(cursor), Numbered.oneMore(limit))
+                .map(found -> Numbered.page(found, limit, Drill::id));
     }
 
     @GET
@@ -100,7 +89,8 @@ class DrillsResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "One drill and what came of it so far; replicas report each second")
     public Uni<Drill> get(String id) {
-        return store.find(number(id)).map(found -> found.orElseThrow(() -> new UnknownResource("drill", id)));
+        return store.find(Numbered.number("drill", id))
+                .map(found -> found.orElseThrow(() -> new UnknownResource("drill", id)));
     }
 
     @POST
@@ -109,15 +99,8 @@ class DrillsResource {
     @Operation(summary = "Ends a drill now; repeating it is harmless")
     public Uni<Drill> stop(String id) {
         String actor = caller.getPrincipal().getName();
-        return get(id).chain(found -> store.stop(number(id), "by " + actor))
+        return get(id).chain(found -> store.stop(Numbered.number("drill", id), "by " + actor))
                 .chain(drills::refresh)
                 .chain(() -> get(id));
-    }
-
-    private static long number(String id) {
-        if (!ID.matcher(id).matches()) {
-            throw new UnknownResource("drill", id);
-        }
-        return Long.parseLong(id);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -73,6 +74,30 @@ public class CdnHealth {
         return watch == null ? Health.UP : watch.watched.health();
     }
 
+    /** Health of a CDN for clients of a market. */
+    public Health of(String cdn, String market) {
+        Watch watch = watches.get(cdn);
+        return watch == null ? Health.UP : watch.watched.health(market);
+    }
+
+    /** The share of its keys that a CDN takes, 0.01-1: below 1 for some time after it came back. */
+    public double share(String cdn) {
+        Watch watch = watches.get(cdn);
+        return watch == null ? 1 : watch.watched.share(nanos.nanos());
+    }
+
+    /** The same for clients of a market. */
+    public double share(String cdn, String market) {
+        Watch watch = watches.get(cdn);
+        return watch == null ? 1 : watch.watched.share(market, nanos.nanos());
+    }
+
+    /** Markets in which a CDN is not UP although it may be elsewhere. */
+    public Map<String, Health> ailingIn(String cdn) {
+        Watch watch = watches.get(cdn);
+        return watch == null ? Map.of() : watch.watched.ailingIn();
+    }
+
     /** What was seen of a CDN last, for a person. */
     public String lastSeen(String cdn) {
         Watch watch = watches.get(cdn);
@@ -88,18 +113,23 @@ public class CdnHealth {
     /** Takes in responses of a CDN that others saw; those with {@code Sluice-Outcome: throttle} must not be among them. */
     public void reported(String cdn, long good, long failed) {
         Watch watch = watches.get(cdn);
-        if (watch != null && watch.watched.reported(good, failed, nanos.nanos())) {
-            watch.changed();
+        if (watch != null) {
+            watch.after(() -> watch.watched.reported(good, failed, nanos.nanos()));
+        }
+    }
+
+    /** The same for responses to clients of one market: they count there and nowhere else. */
+    public void reported(String cdn, String market, long good, long failed) {
+        Watch watch = watches.get(cdn);
+        if (watch != null && watch.watched.reported(market, good, failed, nanos.nanos())) {
+            LOG.warnf("CDN %s is %s in market %s", cdn, watch.watched.health(market), market);
+            listeners.forEach(Runnable::run);
         }
     }
 
     /** Notices breakers whose time is over. */
     public void settle() {
-        watches.values().forEach(watch -> {
-            if (watch.watched.settle(nanos.nanos())) {
-                watch.changed();
-            }
-        });
+        watches.values().forEach(watch -> watch.after(() -> watch.watched.settle(nanos.nanos())));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -116,9 +146,10 @@ public class CdnHealth {
         Watch(Target target) {
             this.target = target;
             this.watched = new Watched(
-                    new Breaker(
+                    () -> new Breaker(
                             config.breakerOpen().toNanos(),
                             config.breakerMaxOpen().toNanos()),
+                    () -> new SlowStart(config.slowStart().toNanos()),
                     clock);
         }
 
@@ -133,8 +164,18 @@ public class CdnHealth {
             stopped = true;
         }
 
-        void changed() {
-            Transition last = watched.history().getLast();
+        /** Does something that answers whether anything changed, and tells. */
+        void after(BooleanSupplier step) {
+            Health before = watched.health();
+            if (step.getAsBoolean()) {
+                if (watched.health() != before) {
+                    tell(watched.history().getLast());
+                }
+                listeners.forEach(Runnable::run);
+            }
+        }
+
+        private void tell(Transition last) {
             LOG.warnf("CDN %s is %s, was %s: %s", target.cdn(), last.to(), last.from(), last.reason());
             meters.counter(
                             "sluice.gateway.cdn.transitions",
@@ -143,7 +184,6 @@ public class CdnHealth {
                             "to",
                             last.to().name())
                     .increment();
-            listeners.forEach(Runnable::run);
         }
 
         private void schedule(long pauseMillis) {
@@ -158,9 +198,7 @@ public class CdnHealth {
             if (stopped) {
                 return;
             }
-            if (watched.probed(result, nanos.nanos())) {
-                changed();
-            }
+            after(() -> watched.probed(result, nanos.nanos()));
             double base = config.interval().toMillis();
             double jitter = base * Math.clamp(config.jitter(), 0, 0.5);
             schedule(Math.max(1, (long) (base - jitter + random.nextDouble() * 2 * jitter)));

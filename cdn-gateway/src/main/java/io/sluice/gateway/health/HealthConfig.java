@@ -30,4 +30,8 @@ public interface HealthConfig {
     /** Longest time an opened breaker keeps traffic away. */
     @WithDefault("PT10M")
     Duration breakerMaxOpen();
+
+    /** How long a CDN that came back takes more and more of its keys, from 1 % to all; PT0S for all at once. */
+    @WithDefault("PT5M")
+    Duration slowStart();
 }

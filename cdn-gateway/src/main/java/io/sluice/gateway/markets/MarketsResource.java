@@ -1,7 +1,6 @@
 package io.sluice.gateway.markets;
 
 import io.sluice.contracts.page.Page;
-import io.sluice.gateway.cdns.Cdn;
 import io.sluice.gateway.cdns.CdnDirectory;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
@@ -15,9 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +58,11 @@ class MarketsResource {
         if (body == null) {
             throw new InvalidRequest("body", "must be a policy");
         }
-        Market market = checked(name, body);
-        return store.all().invoke(set -> fits(market, set.markets())).chain(ignored -> inForce(name, market.policy()));
+        Market market = MarketFit.of(name, body);
+        return store.all()
+                .invoke(set ->
+                        MarketFit.require(market, set.markets(), cdns.current().names()))
+                .chain(ignored -> inForce(name, market.policy()));
     }
 
     @DELETE
@@ -109,53 +109,15 @@ class MarketsResource {
                 throw new UnknownResource("version", name + "/" + version);
             }
             Market old = found.getFirst();
-            return store.all().invoke(set -> fits(old, set.markets())).chain(ignored -> inForce(name, old.policy()));
+            return store.all()
+                    .invoke(set ->
+                            MarketFit.require(old, set.markets(), cdns.current().names()))
+                    .chain(ignored -> inForce(name, old.policy()));
         });
     }
 
     private Uni<Market> inForce(String name, Policy policy) {
         return store.put(name, policy).chain(markets::refresh).map(set -> find(set.markets(), name));
-    }
-
-    private static Market checked(String name, PolicyRequest body) {
-        try {
-            return new Market(name, 0, Instant.EPOCH, body.policy());
-        } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            int space = message.indexOf(' ');
-            throw new InvalidRequest(message.substring(0, space), message.substring(space + 1));
-        }
-    }
-
-    /** Whether a policy goes together with the CDNs and with the other markets. */
-    private void fits(Market market, List<Market> all) {
-        List<String> names = cdns.current().cdns().stream().map(Cdn::name).toList();
-        Policy policy = market.policy();
-        known("allow", policy.allow() == null ? List.of() : policy.allow(), names);
-        known("deny", policy.deny(), names);
-        known("weights", policy.weights().keySet().stream().toList(), names);
-        if (!names.isEmpty() && names.stream().noneMatch(policy::allows)) {
-            throw new InvalidRequest("deny", "must leave a CDN that may be used");
-        }
-        List<Market> others = all.stream()
-                .filter(other -> !other.name().equals(market.name()))
-                .toList();
-        if (others.size() >= MarketSet.MAX) {
-            throw new InvalidRequest("name", "would be one more than " + MarketSet.MAX + " markets");
-        }
-        for (Market other : others) {
-            Stream<String> twice = policy.countries().stream()
-                    .filter(country -> other.policy().countries().contains(country));
-            twice.findFirst().ifPresent(country -> {
-                throw new InvalidRequest("countries", country + " is in the market " + other.name() + " already");
-            });
-        }
-    }
-
-    private static void known(String field, List<String> named, List<String> names) {
-        named.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw new InvalidRequest(field, "names " + name + ", which is no CDN; there are: " + names);
-        });
     }
 
     private static Market find(List<Market> all, String name) {

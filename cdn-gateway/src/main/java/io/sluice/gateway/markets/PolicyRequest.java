@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Body of {@code PUT /api/v1/markets/{name}}. */
 @Schema(name = "MarketPolicyRequest")
-record PolicyRequest(
+public record PolicyRequest(
         @Schema(description = "ISO 3166-1 alpha-2, upper case; required but in the market default, which has the rest")
         @Nullable
         List<String> countries,
@@ -27,7 +27,12 @@ record PolicyRequest(
 
         @Schema(description = "share of buckets for a CDN that gets nothing else, 0-0.05; 0.01 when absent") @Nullable
         Double exploration) {
-    Policy policy() {
+    /**
+     * The policy with what was left out.
+     *
+     * @throws IllegalArgumentException beginning with the name of the field that is wrong
+     */
+    public Policy policy() {
         return new Policy(
                 countries == null ? List.of() : countries,
                 allow,

@@ -1,8 +1,14 @@
 package io.sluice.gateway.purge;
 
 import io.sluice.gateway.cdns.Cdn;
+import io.sluice.gateway.jobs.AllowanceStore;
+import io.sluice.gateway.jobs.Backoff;
+import io.sluice.gateway.jobs.Claim;
+import io.sluice.gateway.jobs.JobQueueStore;
+import io.sluice.gateway.jobs.Lanes;
 import io.sluice.gateway.vendors.Allowance;
 import io.sluice.gateway.vendors.PurgeApi;
+import io.sluice.gateway.vendors.PurgeCall;
 import io.sluice.gateway.vendors.PurgeOperation;
 import io.sluice.gateway.vendors.VendorOutcome;
 import io.sluice.gateway.vendors.VendorReply;
@@ -19,38 +25,45 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of one claimed call: send it, ask how far it is, or fetch what was purged. */
 @Singleton
-class PurgeSteps {
+class PurgeSteps implements Lanes.Steps<PurgeCall> {
     private static final Duration POLL = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration NO_WAIT = Duration.ZERO;
     private static final int MAX_CHECKS = 4;
     private static final int MAX_POLLS = 900;
-    private static final double JITTER = 0.2;
 
-    private final PurgeQueueStore queue;
+    private final JobQueueStore<PurgeCall> queue;
+    private final AllowanceStore allowances;
     private final Vendors vendors;
     private final PurgeConfig config;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final Backoff backoff;
     private final PurgeMeters meters;
 
     PurgeSteps(
-            PurgeQueueStore queue,
+            PurgeStore store,
+            AllowanceStore allowances,
             Vendors vendors,
             PurgeConfig config,
             InstantSource clock,
             RandomGenerator random,
             PurgeMeters meters) {
-        this.queue = queue;
+        this.queue = store.queue();
+        this.allowances = allowances;
         this.vendors = vendors;
         this.config = config;
         this.clock = clock;
-        this.random = random;
+        this.backoff = new Backoff(config.backoff(), random);
         this.meters = meters;
     }
 
-    /** Takes the next step; the item says how long the CDN's lane should wait for tokens, zero for not at all. */
-    Uni<Duration> take(Cdn cdn, PurgeApi api, Call call) {
+    @Override
+    public boolean oneAtATime(Cdn cdn) {
+        return vendors.of(cdn).oneAtATime();
+    }
+
+    @Override
+    public Uni<Duration> take(Cdn cdn, Claim<PurgeCall> call) {
+        PurgeApi api = vendors.of(cdn);
         return switch (call.step()) {
             case WAITING -> allowed(cdn, api, call);
             case ACCEPTED -> ask(cdn, api, call).replaceWith(NO_WAIT);
@@ -58,30 +71,31 @@ class PurgeSteps {
         };
     }
 
-    private Uni<Duration> allowed(Cdn cdn, PurgeApi api, Call call) {
+    private Uni<Duration> allowed(Cdn cdn, PurgeApi api, Claim<PurgeCall> call) {
         Allowance allowance = api.allowance(cdn, call.what());
-        return queue.take(allowance)
+        return allowances
+                .take(allowance)
                 .chain(wait -> wait.isZero()
                         ? send(cdn, api, call, allowance).replaceWith(NO_WAIT)
                         : queue.later(call, call.attempts(), wait, null).replaceWith(wait));
     }
 
-    private Uni<Void> send(Cdn cdn, PurgeApi api, Call call, Allowance allowance) {
-        String reference = "sluice-" + call.purge() + "-" + call.id();
+    private Uni<Void> send(Cdn cdn, PurgeApi api, Claim<PurgeCall> call, Allowance allowance) {
+        String reference = "sluice-" + call.job() + "-" + call.id();
         return answer(() -> api.request(cdn, call.what(), reference, clock.instant()), api)
                 .invoke(outcome -> meters.called(cdn.name(), outcome))
                 .chain(outcome -> switch (outcome) {
                     case VendorOutcome.Accepted(String id, boolean underWay) ->
-                        underWay ? queue.accepted(call, Call.Step.ACCEPTED, POLL, id) : complete(call, id);
+                        underWay ? queue.accepted(call, Claim.Step.ACCEPTED, POLL, id) : complete(call, id);
                     case VendorOutcome.Later(Optional<Duration> after, String reason) ->
-                        after.map(pause -> queue.block(allowance, pause))
+                        after.map(pause -> allowances.block(allowance, pause))
                                 .orElse(Uni.createFrom().voidItem())
                                 .chain(() -> again(call, after, reason));
                     case VendorOutcome.Refused(String reason) -> queue.failed(call, reason);
                 });
     }
 
-    private Uni<Void> ask(Cdn cdn, PurgeApi api, Call call) {
+    private Uni<Void> ask(Cdn cdn, PurgeApi api, Claim<PurgeCall> call) {
         String reference = String.valueOf(call.reference());
         return answer(() -> api.progress(cdn, reference, clock.instant()), api).chain(outcome -> switch (outcome) {
             case VendorOutcome.Accepted(String id, boolean underWay) when !underWay -> complete(call, id);
@@ -95,16 +109,16 @@ class PurgeSteps {
     }
 
     /** The vendor is done: single addresses are looked at, the rest has nothing that one fetch could prove. */
-    private Uni<Void> complete(Call call, @Nullable String reference) {
+    private Uni<Void> complete(Claim<PurgeCall> call, @Nullable String reference) {
         if (call.what().operation() != PurgeOperation.URL || call.what().soft()) {
             return queue.done(call, reference, null);
         }
-        return call.step() == Call.Step.WAITING
-                ? queue.accepted(call, Call.Step.VERIFYING, config.verifyAfter(), reference)
+        return call.step() == Claim.Step.WAITING
+                ? queue.accepted(call, Claim.Step.VERIFYING, config.verifyAfter(), reference)
                 : queue.verifying(call, config.verifyAfter());
     }
 
-    private Uni<Void> verify(Cdn cdn, Call call) {
+    private Uni<Void> verify(Cdn cdn, Claim<PurgeCall> call) {
         String path = call.what().values().getFirst();
         return vendors.head(cdn, path)
                 .map(reply -> Evidence.of(reply, call.sinceAccepted()))
@@ -118,22 +132,15 @@ class PurgeSteps {
                     String reason = path + " is still served from before the purge";
                     return call.attempts() + 1 >= MAX_CHECKS
                             ? queue.failed(call, reason)
-                            : queue.later(call, call.attempts() + 1, pause(call.attempts() + 1), reason);
+                            : queue.later(call, call.attempts() + 1, backoff.after(call.attempts() + 1), reason);
                 });
     }
 
-    private Uni<Void> again(Call call, Optional<Duration> after, String reason) {
+    private Uni<Void> again(Claim<PurgeCall> call, Optional<Duration> after, String reason) {
         int attempts = call.attempts() + 1;
         return attempts >= config.maxAttempts()
                 ? queue.failed(call, "gave up after " + attempts + " tries: " + reason)
-                : queue.later(call, attempts, after.orElse(pause(attempts)), reason);
-    }
-
-    /** Twice as long each time, and a little at random, so that replicas do not meet again. */
-    private Duration pause(int attempts) {
-        double millis = config.backoff().toMillis() * Math.pow(2, Math.min(attempts - 1, 20));
-        double longest = Math.min(millis, (double) LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(Math.round(longest * (1 + JITTER * random.nextDouble())));
+                : queue.later(call, attempts, after.orElse(backoff.after(attempts)), reason);
     }
 
     private Uni<VendorOutcome> answer(Supplier<VendorRequest> request, PurgeApi api) {

@@ -1,23 +1,25 @@
 package io.sluice.gateway.purge;
 
+import io.sluice.gateway.jobs.JobQueueStore;
+import io.sluice.gateway.jobs.JobState;
+import io.sluice.gateway.jobs.NewJobStore;
 import io.sluice.gateway.vendors.PurgeCall;
 import io.sluice.gateway.vendors.PurgeOperation;
 import io.sluice.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Purges as jobs: created, read, cancelled, forgotten. Their calls are worked off through {@link PurgeQueueStore}. */
+/** Purges as jobs: created and read. Their calls are worked off through {@link #queue()}. */
 @ApplicationScoped
 class PurgeStore {
     private static final String CREATE = """
@@ -27,8 +29,6 @@ class PurgeStore {
             returning id""";
     private static final String CALL = """
             insert into purge_call (purge, cdn, operation, items, soft) values ($1, $2, $3, $4, $5)""";
-    private static final String REPEATED = """
-            select id, request_sha256 from purge where actor = $1 and idempotency_key = $2""";
     private static final String COLUMNS = """
             select id, operation, items[1:20] as items, cardinality(items) as named, soft, actor, state, created_at, finished_at
             from purge p""";
@@ -49,49 +49,31 @@ class PurgeStore {
                 min(next_at) filter (where state in ('WAITING', 'ACCEPTED', 'VERIFYING')) as next_at,
                 max(error) as error, max(reference) as reference
             from purge_call where purge = any($1) group by purge, cdn order by purge, cdn""";
-    private static final String CANCEL = """
-            update purge_call set state = 'CANCELLED'
-            where purge = $1 and state = 'WAITING' and (lease_until is null or lease_until < now())""";
-    private static final String FORGET = """
-            delete from purge where id in (
-                select id from purge where finished_at < now() - $1 * interval '1 second' limit 1000)""";
-    private static final String ORPHANS = """
-            update purge_call set state = 'FAILED', error = 'the CDN was removed'
-            where state in ('WAITING', 'ACCEPTED', 'VERIFYING') and cdn not in (select name from cdn)
-            returning purge""";
 
     private final Database database;
+    private final JobQueueStore<PurgeCall> queue;
+    private final NewJobStore jobs;
 
     PurgeStore(Database database) {
         this.database = database;
+        this.jobs = new NewJobStore(database, "purge");
+        this.queue = new JobQueueStore<>(database, "purge", PurgeStore::call);
+    }
+
+    /** Their calls. */
+    JobQueueStore<PurgeCall> queue() {
+        return queue;
     }
 
     /**
      * A new job, or the one that was made by the same key.
      *
-     * @throws KeyReused as a failure, when the key was used for another request
+     * @throws io.sluice.gateway.jobs.KeyReused as a failure, when the key was used for another request
      */
     Uni<Long> create(Scope scope, boolean soft, String actor, @Nullable String key, String digest, List<Plan> plans) {
-        Tuple job = Tuple.tuple()
-                .addString(scope.operation().name())
-                .addArrayOfString(scope.values().toArray(String[]::new))
-                .addBoolean(soft)
-                .addString(actor)
-                .addString(key)
-                .addString(digest);
-        return database.inTransaction(connection -> connection
-                .preparedQuery(CREATE)
-                .execute(job)
-                .chain(rows -> {
-                    if (rows.rowCount() == 0) {
-                        return repeated(connection, actor, String.valueOf(key), digest);
-                    }
-                    long id = rows.iterator().next().getLong("id");
-                    return connection
-                            .preparedQuery(CALL)
-                            .executeBatch(calls(id, plans))
-                            .replaceWith(id);
-                }));
+        List<@Nullable Object> job = Arrays.asList(
+                scope.operation().name(), scope.values().toArray(String[]::new), soft, actor, key, digest);
+        return jobs.create(new NewJobStore.Job(CREATE, job, CALL, calls(plans)), actor, key, digest);
     }
 
     Uni<Optional<PurgeView>> find(long id) {
@@ -107,53 +89,22 @@ class PurgeStore {
         return database.query(LIST, filter).chain(this::withProgress);
     }
 
-    /** Stops the calls that were not sent yet. */
-    Uni<Void> cancel(long id) {
-        return database.inTransaction(connection -> PurgeQueueStore.lock(connection, id)
-                .chain(() -> connection.preparedQuery(CANCEL).execute(Tuple.of(id)))
-                .chain(() -> PurgeQueueStore.settle(connection, id)));
+    private static List<List<Object>> calls(List<Plan> plans) {
+        return plans.stream()
+                .flatMap(plan -> plan.calls().stream()
+                        .map(call -> List.<Object>of(
+                                plan.cdn().name(),
+                                call.operation().name(),
+                                call.values().toArray(String[]::new),
+                                call.soft())))
+                .toList();
     }
 
-    /** Drops what has been finished for longer than {@code keep}, and fails what waits for CDNs that are gone. */
-    Uni<Void> tidy(Duration keep) {
-        return database.query(FORGET, Tuple.of(keep.toSeconds()))
-                .chain(() -> database.inTransaction(
-                        connection -> connection.query(ORPHANS).execute().chain(rows -> settleAll(connection, rows))));
-    }
-
-    private static Uni<Void> settleAll(SqlConnection connection, RowSet<Row> rows) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        List<Long> purges = new ArrayList<>();
-        rows.forEach(row -> purges.add(row.getLong("purge")));
-        for (long purge : purges.stream().distinct().toList()) {
-            all = all.chain(() -> PurgeQueueStore.settle(connection, purge));
-        }
-        return all;
-    }
-
-    private static Uni<Long> repeated(SqlConnection connection, String actor, String key, String digest) {
-        return connection.preparedQuery(REPEATED).execute(Tuple.of(actor, key)).map(rows -> {
-            Row row = rows.iterator().next();
-            if (!row.getString("request_sha256").equals(digest)) {
-                throw new KeyReused();
-            }
-            return row.getLong("id");
-        });
-    }
-
-    private static List<Tuple> calls(long id, List<Plan> plans) {
-        List<Tuple> tuples = new ArrayList<>();
-        for (Plan plan : plans) {
-            for (PurgeCall call : plan.calls()) {
-                tuples.add(Tuple.tuple()
-                        .addLong(id)
-                        .addString(plan.cdn().name())
-                        .addString(call.operation().name())
-                        .addArrayOfString(call.values().toArray(String[]::new))
-                        .addBoolean(call.soft()));
-            }
-        }
-        return tuples;
+    private static PurgeCall call(Row row) {
+        return new PurgeCall(
+                PurgeOperation.valueOf(row.getString("operation")),
+                List.of(row.getArrayOfStrings("items")),
+                row.getBoolean("soft"));
     }
 
     private Uni<List<PurgeView>> withProgress(RowSet<Row> purges) {
@@ -167,7 +118,7 @@ class PurgeStore {
         OffsetDateTime finished = row.getOffsetDateTime("finished_at");
         return new PurgeView(
                 Long.toString(id),
-                PurgeState.valueOf(row.getString("state")),
+                JobState.valueOf(row.getString("state")),
                 PurgeOperation.valueOf(row.getString("operation")),
                 List.of(row.getArrayOfStrings("items")),
                 row.getInteger("named"),

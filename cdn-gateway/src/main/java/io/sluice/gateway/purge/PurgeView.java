@@ -1,5 +1,6 @@
 package io.sluice.gateway.purge;
 
+import io.sluice.gateway.jobs.JobState;
 import io.sluice.gateway.vendors.PurgeOperation;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ record PurgeView(
         @Schema(
                 description =
                         "RUNNING; DONE: every CDN took every call; PARTIAL or FAILED: some or all failed; CANCELLED")
-        PurgeState state,
+        JobState state,
 
         PurgeOperation operation,
 

@@ -2,22 +2,16 @@ package io.sluice.gateway.purge;
 
 import io.sluice.gateway.cdns.Cdn;
 import io.sluice.gateway.cdns.CdnDirectory;
+import io.sluice.gateway.jobs.Named;
 import io.sluice.gateway.vendors.PurgeApi;
 import io.sluice.gateway.vendors.PurgeCall;
 import io.sluice.gateway.vendors.Vendors;
-import io.sluice.platform.problem.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what is asked for, plans it, and puts it into the queue. */
@@ -76,26 +70,9 @@ class Purges {
     }
 
     private List<Plan> plans(PurgeRequest request, Scope scope, boolean soft) {
-        return chosen(request.cdns()).stream()
+        return Named.cdns(directory.current(), request.cdns()).stream()
                 .map(cdn -> new Plan(cdn, vendors.of(cdn).calls(cdn, scope.operation(), scope.values(), soft)))
                 .toList();
-    }
-
-    private List<Cdn> chosen(@Nullable List<String> names) {
-        List<Cdn> all = directory.current().cdns();
-        if (names == null) {
-            if (all.isEmpty()) {
-                throw new InvalidRequest("cdns", "there is none; create one first");
-            }
-            return all;
-        }
-        Set<String> wanted = new HashSet<>(names);
-        List<Cdn> chosen = all.stream().filter(cdn -> wanted.remove(cdn.name())).toList();
-        if (chosen.isEmpty() || !wanted.isEmpty()) {
-            throw new InvalidRequest(
-                    "cdns", "must be names of CDNs" + (wanted.isEmpty() ? "" : "; there is no " + wanted));
-        }
-        return chosen;
     }
 
     private DryRun.AtCdn described(Plan plan) {
@@ -125,11 +102,6 @@ class Purges {
         String text = scope.operation() + "\n" + soft + "\n"
                 + plans.stream().map(plan -> plan.cdn().name()).sorted().toList() + "\n"
                 + String.join("\n", scope.values());
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return Named.digest(text);
     }
 }

@@ -3,6 +3,8 @@ package io.sluice.gateway.purge;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contracts.page.Page;
+import io.sluice.gateway.jobs.JobState;
+import io.sluice.gateway.paging.Numbered;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
@@ -16,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Purges")
 @RegisterForReflection(targets = {DryRun.class, DryRun.AtCdn.class})
 class PurgesResource {
-    private static final int MAX_LIMIT = 1000;
-    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
 
     private final Purges purges;
     private final PurgeStore store;
@@ -62,9 +60,7 @@ class PurgesResource {
             throw new InvalidRequest(
                     "body", "must be JSON that says what to purge, such as {\"tags\":[\"col-photos\"]}");
         }
-        if (key != null && !KEY.matcher(key).matches()) {
-            throw new InvalidRequest("Idempotency-Key", "must be 1-128 printable characters");
-        }
+        Numbered.checkKey(key);
         String token = caller.getPrincipal().getName();
         if (Boolean.TRUE.equals(body.dryRun())) {
             return Uni.createFrom()
@@ -82,20 +78,10 @@ class PurgesResource {
     public Uni<Page<PurgeView>> list(
             @QueryParam("limit") @DefaultValue("100") int limit,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("state") @Nullable PurgeState state,
+            @QueryParam("state") @Nullable JobState state,
             @QueryParam("cdn") @Nullable String cdn) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new InvalidRequest("limit", "must be 1-" + MAX_LIMIT);
-        }
-        if (cursor != null && !ID.matcher(cursor).matches()) {
-            throw new InvalidRequest("cursor", "must be what the last page gave as next");
-        }
-        Long before = cursor == null ? null : Long.valueOf(cursor);
-        return store.list(before, state == null ? null : state.name(), cdn, limit + 1)
-                .map(found -> found.size() <= limit
-                        ? Page.whole(found)
-                        : new Page<>(
-                                found.subList(0, limit), found.get(limit - 1).id()));
+        return store.list(Numbered.before(cursor), state == null ? null : state.name(), cdn, Numbered.oneMore(limit))
+                .map(found -> Numbered.page(found, limit, PurgeView::id));
     }
 
     @GET
@@ -103,7 +89,7 @@ class PurgesResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "One purge with its progress at each CDN")
     public Uni<PurgeView> get(String id) {
-        return store.find(number(id)).map(found -> found.orElseThrow(() -> unknown(id)));
+        return store.find(Numbered.number("purge", id)).map(found -> found.orElseThrow(() -> unknown(id)));
     }
 
     @POST
@@ -111,14 +97,8 @@ class PurgesResource {
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
     @Operation(summary = "Stops the calls that were not sent yet; what was sent stays purged; repeating it is harmless")
     public Uni<PurgeView> cancel(String id) {
-        return get(id).chain(found -> store.cancel(number(id))).chain(() -> get(id));
-    }
-
-    private static long number(String id) {
-        if (!ID.matcher(id).matches()) {
-            throw unknown(id);
-        }
-        return Long.parseLong(id);
+        return get(id).chain(found -> store.queue().cancel(Numbered.number("purge", id)))
+                .chain(() -> get(id));
     }
 
     private static UnknownResource unknown(String id) {

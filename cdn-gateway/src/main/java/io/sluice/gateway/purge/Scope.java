@@ -1,12 +1,11 @@
 package io.sluice.gateway.purge;
 
-import io.sluice.contracts.problem.Problem.FieldError;
+import io.sluice.gateway.cdns.EdgePath;
+import io.sluice.gateway.jobs.Named;
 import io.sluice.gateway.vendors.PurgeOperation;
 import io.sluice.platform.problem.InvalidRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param values paths, directories that end with a slash, or tags
  */
 record Scope(PurgeOperation operation, List<String> values) {
-    private static final Pattern PATH = Pattern.compile("/([!$&'()+,\\-./0-9:;=@A-Z_a-z~]|%[0-9A-Fa-f]{2}){0,1023}");
-    private static final Pattern DOTS = Pattern.compile(".*/\\.{1,2}(/.*)?");
     private static final Pattern TAG = Pattern.compile("[a-z0-9:_.-]{1,128}");
     private static final String KINDS = "urls, prefixes, patterns, tags, everything";
 
@@ -30,7 +27,7 @@ record Scope(PurgeOperation operation, List<String> values) {
      */
     static Scope of(PurgeRequest request, List<String> bases, int most) {
         List<Scope> scopes = new ArrayList<>();
-        add(scopes, PurgeOperation.URL, "urls", request.urls(), most, url -> path(url, bases));
+        add(scopes, PurgeOperation.URL, "urls", request.urls(), most, url -> EdgePath.of(url, bases));
         add(scopes, PurgeOperation.PREFIX, "prefixes", request.prefixes(), most, Scope::directory);
         add(scopes, PurgeOperation.PREFIX, "patterns", request.patterns(), most, Scope::pattern);
         add(scopes, PurgeOperation.TAG, "tags", request.tags(), most, Scope::tag);
@@ -64,43 +61,14 @@ record Scope(PurgeOperation operation, List<String> values) {
         if (given == null) {
             return;
         }
-        if (given.isEmpty() || given.size() > most) {
-            throw new InvalidRequest(field, "must be 1-" + most + " values");
-        }
-        Set<String> values = new LinkedHashSet<>();
-        List<FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < given.size() && errors.size() < 10; i++) {
-            try {
-                values.add(checked.apply(given.get(i)));
-            } catch (IllegalArgumentException e) {
-                errors.add(new FieldError(field + "[" + i + "]", String.valueOf(e.getMessage())));
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw new InvalidRequest(errors);
-        }
-        scopes.add(new Scope(operation, List.copyOf(values)));
-    }
-
-    private static String path(String url, List<String> bases) {
-        String path = url;
-        if (!url.startsWith("/")) {
-            path = bases.stream()
-                    .filter(base -> url.startsWith(base + "/"))
-                    .map(base -> url.substring(base.length()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "must be a path that starts with / or an address of one of the CDNs"));
-        }
-        int query = path.indexOf('?');
-        return plain(query < 0 ? path : path.substring(0, query));
+        scopes.add(new Scope(operation, Named.values(field, given, most, checked)));
     }
 
     private static String directory(String prefix) {
         if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
             throw new IllegalArgumentException("must be a directory: a path that starts and ends with /");
         }
-        return plain(prefix);
+        return EdgePath.plain(prefix);
     }
 
     private static String pattern(String pattern) {
@@ -117,15 +85,5 @@ record Scope(PurgeOperation operation, List<String> values) {
             throw new IllegalArgumentException("must be 1-128 of a-z 0-9 : _ . -");
         }
         return tag;
-    }
-
-    private static String plain(String path) {
-        if (!PATH.matcher(path).matches()
-                || path.contains("//")
-                || DOTS.matcher(path).matches()) {
-            throw new IllegalArgumentException(
-                    "must be a percent-encoded path of at most 1024 characters without *, #, " + "// and dot segments");
-        }
-        return path;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the set of CDNs
  * @param candidates all CDNs with their health, by name
+ * @param inMarket a candidate as it is for a market of that name: what fails may fail for some clients only
  * @param markets the default one first
  * @param contracts by CDN; one without costs nothing that is known
  * @param usage of this month
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param seconds a clock that only goes forward
  * @param epochSeconds the time of day, the same in all replicas
  */
-record Inputs(
+public record Inputs(
         long version,
         List<Candidate> candidates,
+        BiFunction<String, Candidate, Candidate> inMarket,
         List<Market> markets,
         Map<String, Contract> contracts,
         Usage usage,
@@ -39,4 +41,11 @@ record Inputs(
         double originMbps,
         AllDown allDown,
         double seconds,
-        long epochSeconds) {}
+        long epochSeconds) {
+    /** All CDNs as they are in a market, its policy left out. */
+    List<Candidate> candidates(Market market) {
+        return candidates.stream()
+                .map(candidate -> inMarket.apply(market.name(), candidate))
+                .toList();
+    }
+}

@@ -13,6 +13,11 @@ public record PlannedCdn(
         @Schema(description = "share of the market's traffic, 0-1")
         double share,
 
+        @Schema(
+                description =
+                        "of that share what it takes now, 0-1: less while it starts slowly after it came back, or while its breaker is open and the origin's budget keeps traffic from moving at once")
+        double takes,
+
         @Schema(description = "share it would have without the limits to how fast shares move")
         double wantedShare,
 

@@ -28,7 +28,7 @@ import java.util.Map;
  * Plans the next routing table: what it remembers between two plans are counts of traffic, shares that are on their way, and
  * rankings that need not be made anew. Runs on one thread.
  */
-final class Planner {
+public final class Planner {
     private static final double LOOK_SECONDS = 10;
     private static final double KEEP = 0.9;
     private static final long TURN_SECONDS = 600;
@@ -36,13 +36,14 @@ final class Planner {
     private final Popularity popularity = new Popularity();
     private final HotKeys hotKeys = new HotKeys(popularity);
     private final Map<String, ShareDamper> dampers = new HashMap<>();
+    private final GuardedMoves moves = new GuardedMoves();
     private Map<String, Snapshot> last = new HashMap<>();
     private List<MarketPlan> plans = List.of();
     private Rendezvous rendezvous = Rendezvous.of(List.of());
     private double lookedAt = Double.NEGATIVE_INFINITY;
 
     /** Plans. */
-    RoutingTable plan(Inputs inputs) {
+    public RoutingTable plan(Inputs inputs) {
         adopt(inputs.candidates());
         boolean look = inputs.seconds() - lookedAt >= LOOK_SECONDS;
         if (look) {
@@ -59,7 +60,7 @@ final class Planner {
         for (int i = 0; i < inputs.markets().size(); i++) {
             Market market = inputs.markets().get(i);
             List<Double> damped = damped(market, wanted.get(i), shares.demand(i), inputs, look);
-            Snapshot snapshot = snapshot(market, damped, inputs);
+            Snapshot snapshot = snapshot(market, damped, shares.demand(i).mbps(), inputs);
             next.put(market.name(), snapshot);
             snapshots.add(snapshot);
             reasons.add(reasons(market, wanted.get(i), snapshot, shares, inputs));
@@ -107,11 +108,15 @@ final class Planner {
         return damper.next(wanted, gain, inputs.seconds(), most);
     }
 
-    private Snapshot snapshot(Market market, List<Double> shares, Inputs inputs) {
-        List<Candidate> candidates = inputs.candidates().stream()
-                .map(candidate ->
-                        market.policy().allows(candidate.name()) ? candidate : candidate.withStatus(CdnStatus.DENIED))
-                .toList();
+    private Snapshot snapshot(Market market, List<Double> shares, double mbps, Inputs inputs) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Candidate candidate : inputs.candidates(market)) {
+            double itsMbps = mbps * shares.get(candidates.size());
+            candidates.add(
+                    market.policy().allows(candidate.name())
+                            ? moves.of(market.name(), candidate, itsMbps, inputs.originMbps(), inputs.seconds())
+                            : candidate.withStatus(CdnStatus.DENIED));
+        }
         Snapshot before = last.get(market.name());
         Traffic traffic = before == null ? new Traffic(candidates.size(), popularity) : before.traffic();
         SnapshotPlan plan = new SnapshotPlan(
@@ -131,7 +136,8 @@ final class Planner {
         double[] targets = new double[shares.size()];
         double sum = 0;
         for (int cdn = 0; cdn < targets.length; cdn++) {
-            targets[cdn] = candidates.get(cdn).status() == CdnStatus.UP ? shares.get(cdn) : 0;
+            Candidate candidate = candidates.get(cdn);
+            targets[cdn] = candidate.status() == CdnStatus.UP ? shares.get(cdn) * candidate.takes() : 0;
             sum += targets[cdn];
         }
         for (int cdn = 0; cdn < targets.length; cdn++) {
@@ -169,6 +175,7 @@ final class Planner {
                     candidate.name(),
                     candidate.status(),
                     snapshot.share(cdn),
+                    snapshot.takes(cdn),
                     wanted.get(cdn),
                     band.get(cdn),
                     measured == null ? null : measured.ttfbMillis(),

@@ -148,6 +148,7 @@ public class Routes {
         return new Inputs(
                 directory.current().version(),
                 directory.candidates(),
+                directory::inMarket,
                 markets.all(),
                 contracts.byCdn(),
                 used,

@@ -61,8 +61,9 @@ final class Shares {
     List<Boolean> eligible(Market market) {
         List<Boolean> band = band(market);
         List<Boolean> eligible = new ArrayList<>();
+        List<Candidate> candidates = inputs.candidates(market);
         for (int cdn = 0; cdn < band.size(); cdn++) {
-            Candidate candidate = inputs.candidates().get(cdn);
+            Candidate candidate = candidates.get(cdn);
             eligible.add(band.get(cdn)
                     && candidate.status() == CdnStatus.UP
                     && market.policy().allows(candidate.name()));
@@ -73,7 +74,7 @@ final class Shares {
     /** Whether each CDN is in the performance band of those that are allowed and healthy. */
     List<Boolean> band(Market market) {
         List<@Nullable Measured> measured = new ArrayList<>();
-        for (Candidate candidate : inputs.candidates()) {
+        for (Candidate candidate : inputs.candidates(market)) {
             boolean counts =
                     candidate.status() == CdnStatus.UP && market.policy().allows(candidate.name());
             measured.add(counts ? inputs.measured().apply(market.name(), candidate.name()) : null);

@@ -148,6 +148,11 @@ public final class Snapshot {
         return Ranking.shares(shares)[cdn];
     }
 
+    /** The share of its keys that a CDN takes now, 0-1; a drill is not counted. */
+    public double takes(int cdn) {
+        return admitted[cdn] / (double) BUCKETS;
+    }
+
     /** Whether a drill runs. */
     public boolean drilled() {
         return !drill.none();
@@ -227,9 +232,23 @@ public final class Snapshot {
     private boolean admitHealthy() {
         if (admit(CdnStatus.UP, BUCKETS)) {
             admit(CdnStatus.TRIAL, TRIAL_BUCKETS);
+            admitInPart();
             return true;
         }
         return admit(CdnStatus.TRIAL, BUCKETS);
+    }
+
+    /** Those that take a part of their keys, as long as there is one that takes all. */
+    private void admitInPart() {
+        if (candidates.stream().noneMatch(cdn -> cdn.status() == CdnStatus.UP && cdn.takes() >= 1)) {
+            return;
+        }
+        for (int cdn = 0; cdn < admitted.length; cdn++) {
+            CdnStatus status = candidates.get(cdn).status();
+            if (status == CdnStatus.UP || status == CdnStatus.BREAKER_OPEN) {
+                admitted[cdn] = (int) Math.round(Math.clamp(candidates.get(cdn).takes(), 0, 1) * BUCKETS);
+            }
+        }
     }
 
     private static List<String> names(List<Candidate> candidates) {

@@ -15,7 +15,8 @@ class CdnHealthTest {
     private static final ProbeResult WRONG = new ProbeResult.Wrong("status 502");
     private static final ProbeResult THROTTLED = new ProbeResult.Throttled();
 
-    private final Watched cdn = new Watched(breaker(), () -> Instant.EPOCH);
+    private final Watched cdn =
+            new Watched(CdnHealthTest::breaker, () -> new SlowStart(300 * SECOND), () -> Instant.EPOCH);
 
     @Test
     void three_of_five_bad_probes_take_a_cdn_down_and_five_good_ones_bring_it_back() {
@@ -97,6 +98,46 @@ class CdnHealthTest {
             cdn.probed(GOOD, 31 * SECOND);
         }
         assertThat(cdn.health()).as("good probes end the trial").isEqualTo(Health.UP);
+    }
+
+    @Test
+    void a_cdn_that_came_back_takes_one_percent_first_and_all_after_five_minutes() {
+        assertThat(cdn.share(0)).as("never gone").isEqualTo(1);
+        cdn.reported(0, 20, 0);
+        cdn.settle(31 * SECOND);
+        cdn.reported(5, 0, 31 * SECOND);
+        assertThat(cdn.health()).isEqualTo(Health.UP);
+        assertThat(cdn.share(31 * SECOND)).isEqualTo(0.01);
+        assertThat(cdn.share(181 * SECOND)).isEqualTo(0.505);
+        assertThat(cdn.share(331 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void a_cdn_that_fails_again_starts_anew() {
+        cdn.reported(0, 20, 0);
+        cdn.settle(31 * SECOND);
+        cdn.reported(5, 0, 31 * SECOND);
+        cdn.reported(0, 20, 200 * SECOND);
+        cdn.settle(231 * SECOND);
+        cdn.reported(5, 0, 231 * SECOND);
+        assertThat(cdn.share(231 * SECOND)).isEqualTo(0.01);
+    }
+
+    @Test
+    void what_fails_for_clients_of_one_market_fails_there_only() {
+        assertThat(cdn.reported("brazil", 10, 10, 0)).isTrue();
+        assertThat(cdn.health("brazil")).isEqualTo(Health.BREAKER_OPEN);
+        assertThat(cdn.health("dach")).isEqualTo(Health.UP);
+        assertThat(cdn.health()).isEqualTo(Health.UP);
+        assertThat(cdn.ailingIn()).containsOnlyKeys("brazil");
+        assertThat(cdn.settle(31 * SECOND)).isTrue();
+        assertThat(cdn.health("brazil")).isEqualTo(Health.TRIAL);
+        cdn.reported("brazil", 5, 0, 31 * SECOND);
+        assertThat(cdn.ailingIn()).isEmpty();
+        assertThat(cdn.share("brazil", 31 * SECOND)).isEqualTo(0.01);
+        assertThat(cdn.share("dach", 31 * SECOND)).isEqualTo(1);
+        probe(SILENT, SILENT, SILENT);
+        assertThat(cdn.health("brazil")).as("gone for all").isEqualTo(Health.UNREACHABLE);
     }
 
     @Test

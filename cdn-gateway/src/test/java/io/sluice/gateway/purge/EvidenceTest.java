@@ -17,7 +17,7 @@ class EvidenceTest {
         "cache-status, edge-a; hit, 3600, OLD",
         "cache-status, edge-a; hit, 4, FRESH",
         "cache-status, edge-a; hit, , UNKNOWN",
-        "cache-status, 'shield; hit, edge; fwd=uri-miss', 3600, FRESH",
+        "cache-status, 'shield; hit, edge; fwd=uri-miss', 3600, OLD",
         "cache-status, 'shield; fwd=miss, edge; hit; ttl=5', 3600, OLD",
         "cf-cache-status, MISS, , FRESH",
         "cf-cache-status, REVALIDATED, , FRESH",

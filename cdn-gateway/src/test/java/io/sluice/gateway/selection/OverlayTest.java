@@ -51,6 +51,6 @@ class OverlayTest {
     }
 
     private static Candidate candidate(String name, CdnStatus status, int withheld) {
-        return new Candidate(name, "http://" + name, 50, status, withheld);
+        return new Candidate(name, "http://" + name, 50, status, status == CdnStatus.UP ? 1 : 0, withheld);
     }
 }

@@ -1,9 +1,9 @@
-package io.sluice.gateway.purge;
+package io.sluice.gateway.jobs;
 
 import io.sluice.platform.problem.ProblemException;
 
 /** 409: the Idempotency-Key was used for another request. */
-final class KeyReused extends ProblemException {
+public final class KeyReused extends ProblemException {
     private static final long serialVersionUID = 1L;
 
     KeyReused() {
@@ -11,6 +11,6 @@ final class KeyReused extends ProblemException {
                 409,
                 "idempotency-key-reused",
                 "The Idempotency-Key belongs to another request",
-                "Use a new key for a new purge; the same key only repeats the same request.");
+                "Use a new key for a new job; the same key only repeats the same request.");
     }
 }

@@ -1,6 +1,5 @@
-package io.sluice.gateway.purge;
+package io.sluice.gateway.jobs;
 
-import io.sluice.gateway.vendors.PurgeCall;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,32 +7,33 @@ import org.jspecify.annotations.Nullable;
  * A claimed call.
  *
  * @param id of its row
- * @param purge job it belongs to
+ * @param job it belongs to
  * @param cdn where
  * @param what to call
  * @param step what to do next
  * @param attempts failed tries of this step so far
  * @param fence of the claim: who claims it later has another
- * @param reference the vendor's, once it has one
- * @param sinceAccepted since the vendor took it, zero before
+ * @param reference of whom was called, once there is one
+ * @param sinceAccepted since the call was taken, zero before
+ * @param <T> what a call is
  */
-record Call(
+public record Claim<T>(
         long id,
-        long purge,
+        long job,
         String cdn,
-        PurgeCall what,
+        T what,
         Step step,
         int attempts,
         long fence,
         @Nullable String reference,
         Duration sinceAccepted) {
     /** States in which there is something to do. */
-    enum Step {
+    public enum Step {
         /** To be sent. */
         WAITING,
-        /** The vendor is at it; to be asked. */
+        /** It was taken and is under way; to be asked. */
         ACCEPTED,
-        /** The vendor says it is done; to be checked by a fetch. */
+        /** It is said to be done; to be checked by a fetch. */
         VERIFYING
     }
 }

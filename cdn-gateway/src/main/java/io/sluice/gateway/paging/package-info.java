@@ -1,0 +1,5 @@
+/** Lists in pages. */
+@NullMarked
+package io.sluice.gateway.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.replays;
+
+import org.jspecify.annotations.NullMarked;

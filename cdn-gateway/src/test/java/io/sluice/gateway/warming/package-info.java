@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.warming;
+
+import org.jspecify.annotations.NullMarked;
