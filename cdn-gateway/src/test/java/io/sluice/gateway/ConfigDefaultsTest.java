@@ -10,6 +10,8 @@ import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
 import io.sluice.gateway.directives.DirectivesConfig;
+import io.sluice.gateway.dns.DnsConfig;
+import io.sluice.gateway.dns.NameChoice;
 import io.sluice.gateway.geo.ClientHeader;
 import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
@@ -129,6 +131,25 @@ class ConfigDefaultsTest {
         assertThat(vendors.bunny()).isEqualTo("https://api.bunny.net");
         assertThat(vendors.timeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(defaults(CredentialsConfig.class).byName()).isEmpty();
+    }
+
+    @Test
+    void dns_has_these_defaults() {
+        DnsConfig dns = defaults(
+                DnsConfig.class,
+                "sluice.gateway.dns.zones.a.zone",
+                "cdn.test",
+                "sluice.gateway.dns.zones.a.names",
+                "img",
+                "sluice.gateway.dns.zones.a.name-servers",
+                "ns1.example.test");
+        assertThat(dns.allow()).containsExactly("127.0.0.0/8", "::1/128");
+        assertThat(dns.ttl()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(dns.targets()).isEmpty();
+        assertThat(dns.zones().values())
+                .extracting(DnsConfig.ZoneConfig::choice)
+                .containsExactly(NameChoice.LEADER);
+        assertThat(defaults(DnsConfig.class).zones()).isEmpty();
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

@@ -51,6 +51,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
         config.put("sluice.gateway.image.presets.thumb.width", "100");
         config.put("sluice.gateway.image.presets.thumb.webp", "50");
+        config.put("sluice.gateway.dns.zones.images.zone", "cdn.test");
+        config.put("sluice.gateway.dns.zones.images.names", "img,media");
+        config.put("sluice.gateway.dns.zones.images.name-servers", "ns1.example.test,ns2.example.test");
+        config.put("sluice.gateway.dns.targets.edge-a", "img.a-cdn.test");
+        config.put("sluice.gateway.dns.targets.edge-b", "img.b-cdn.test");
         config.put("sluice.database.timeout", "PT1S");
         config.put("quarkus.vertx.max-event-loop-execute-time", "PT0.5S");
         config.put("quarkus.vertx.blocked-thread-check-interval", "PT0.1S");

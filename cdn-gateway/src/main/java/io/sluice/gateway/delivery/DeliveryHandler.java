@@ -16,7 +16,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
@@ -28,7 +27,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class DeliveryHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(DeliveryHandler.class);
-    private static final String LIVE = "/live";
     private static final CharSequence SAVE_DATA = HttpHeaders.createOptimized("Save-Data");
     private static final CharSequence DPR = HttpHeaders.createOptimized("Sec-CH-DPR");
     private static final CharSequence WIDTH = HttpHeaders.createOptimized("Sec-CH-Width");
@@ -38,7 +36,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Catalogue catalogue;
     private final Decider decider;
     private final Clients clients;
-    private final PathAnswers paths;
+    private final OtherPaths others;
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
@@ -52,7 +50,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             Catalogue catalogue,
             Decider decider,
             Clients clients,
-            PathAnswers paths,
+            OtherPaths others,
             Refusals refusals,
             DeliveryConfig config,
             OriginConfig origin,
@@ -63,7 +61,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         this.catalogue = catalogue;
         this.decider = decider;
         this.clients = clients;
-        this.paths = paths;
+        this.others = others;
         this.refusals = refusals;
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
@@ -93,20 +91,12 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         String uri = request.uri();
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            refusals.wrongMethod(response);
-        } else if (uri.startsWith(ImagePath.PREFIX)) {
+        if (!uri.startsWith(ImagePath.PREFIX)) {
+            others.handle(request, response, uri);
+        } else if (OtherPaths.reads(request)) {
             image(request, response, uri);
-        } else if (uri.startsWith(PathAnswers.STEERING)) {
-            paths.steer(request, response);
-        } else if (uri.equals(PathAnswers.AUTH)) {
-            paths.authorise(request, response);
-        } else if (uri.equals(LIVE)) {
-            response.end("ok\n");
-        } else if (uri.isEmpty() || uri.charAt(0) != '/' || uri.startsWith("//")) {
-            refusals.malformedPath(response, "Ask for a path such as /img/photos/cat.jpg, not for another host.");
         } else {
-            refusals.nothingHere(response);
+            refusals.wrongMethod(response, "GET, HEAD");
         }
     }
 

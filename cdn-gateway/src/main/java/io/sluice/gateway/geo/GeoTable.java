@@ -2,11 +2,12 @@ package io.sluice.gateway.geo;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Which country an address belongs to, as of one moment. Immutable; looking up neither locks nor allocates. */
 public final class GeoTable {
     /** Knows nothing. */
-    static final GeoTable EMPTY =
+    public static final GeoTable EMPTY =
             new GeoTable(new Ranges.Builder(true).build(), new Ranges.Builder(false).build(), List.of());
 
     private final Ranges v4;
@@ -40,6 +41,36 @@ public final class GeoTable {
             }
         }
         return ip.isV4() ? v4.ofV4(ip.v4()) : v6.ofV6(ip.high(), ip.low());
+    }
+
+    /**
+     * The length of the shortest prefix around an address whose addresses are all of countries that {@code same} holds for.
+     *
+     * @param length of 128, the longest prefix that is asked about; it is the answer when not even that one is of one kind
+     */
+    public int widest(Ip ip, int length, IntPredicate same) {
+        int floor = ip.isV4() ? Cidr.MAPPED_BITS : 0;
+        int shortest = length;
+        if (uniform(new Cidr(ip.prefix(length), length), same)) {
+            while (shortest > floor && uniform(new Cidr(ip.prefix(shortest).sibling(shortest), shortest), same)) {
+                shortest--;
+            }
+        }
+        return shortest;
+    }
+
+    /** Whether all addresses of a prefix are of countries that {@code same} holds for; a doubt is a no. */
+    private boolean uniform(Cidr block, IntPredicate same) {
+        for (Overriding override : overrides) {
+            if (override.cidr().length() > block.length()) {
+                if (block.contains(override.cidr().first()) && !same.test(override.country())) {
+                    return false;
+                }
+            } else if (override.cidr().contains(block.first())) {
+                return same.test(override.country());
+            }
+        }
+        return (block.first().isV4() ? v4 : v6).all(block.first(), block.last(), same);
     }
 
     /** Rows of the IPv4 file. */
