@@ -1,5 +1,6 @@
 package io.sluice.gateway.geo;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -30,6 +31,15 @@ public final class GeoTable {
                 .sorted(Comparator.comparingInt(
                         (Overriding override) -> -override.cidr().length()))
                 .toList();
+    }
+
+    /**
+     * The ranges of IPv4 of a text file.
+     *
+     * @throws GeoFileRefused saying what is wrong with it
+     */
+    public static GeoTable of(Path v4File) {
+        return new GeoTable(GeoFiles.v4(v4File), EMPTY.v6, List.of());
     }
 
     /** Country of an address, {@link Countries#UNKNOWN} when no range has it. */
