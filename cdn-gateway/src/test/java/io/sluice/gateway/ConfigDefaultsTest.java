@@ -15,6 +15,7 @@ import io.sluice.gateway.dns.NameChoice;
 import io.sluice.gateway.geo.ClientHeader;
 import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
+import io.sluice.gateway.outcomes.OutcomesConfig;
 import io.sluice.gateway.pricing.PricingConfig;
 import io.sluice.gateway.purge.PurgeConfig;
 import io.sluice.gateway.routing.RoutingConfig;
@@ -98,6 +99,7 @@ class ConfigDefaultsTest {
         GeoConfig geo = defaults(GeoConfig.class);
         assertThat(geo.v4File()).hasToString("/usr/share/tor/geoip");
         assertThat(geo.v6File()).hasToString("/usr/share/tor/geoip6");
+        assertThat(geo.mmdbFile()).isEmpty();
         assertThat(geo.overridesFile()).isEmpty();
         assertThat(geo.checkInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(geo.trustedProxies()).isEmpty();
@@ -150,6 +152,17 @@ class ConfigDefaultsTest {
                 .extracting(DnsConfig.ZoneConfig::choice)
                 .containsExactly(NameChoice.LEADER);
         assertThat(defaults(DnsConfig.class).zones()).isEmpty();
+    }
+
+    @Test
+    void outcomes_have_these_defaults() {
+        OutcomesConfig outcomes = defaults(OutcomesConfig.class);
+        assertThat(outcomes.enabled()).isTrue();
+        assertThat(outcomes.origins()).isEmpty();
+        assertThat(outcomes.perNetwork()).isEqualTo(30);
+        assertThat(outcomes.maxAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(outcomes.handOn()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(outcomes.maxWaiting()).isEqualTo(20_000);
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

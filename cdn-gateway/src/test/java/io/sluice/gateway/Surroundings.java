@@ -19,11 +19,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final byte[] SECRET =
             "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    private final Surrounding parts =
-            new Surrounding(new FakeEdge(), new FakeEdge(), new FakeWorker(), new FakeOptimizer(), FreePorts.next());
+    private final Surrounding parts = new Surrounding(
+            new FakeEdge(), new FakeEdge(), new FakeWorker(), new FakeOptimizer(), new FakeMetrics(), FreePorts.next());
 
     /** What a test is given. */
-    record Surrounding(FakeEdge edgeA, FakeEdge edgeB, FakeWorker worker, FakeOptimizer optimizer, int port) {}
+    record Surrounding(
+            FakeEdge edgeA,
+            FakeEdge edgeB,
+            FakeWorker worker,
+            FakeOptimizer optimizer,
+            FakeMetrics metrics,
+            int port) {}
 
     /** Marks the field that is given them. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -46,6 +52,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.gateway.catalogue.definitions-interval", "PT1S");
         config.put("sluice.neighbours.image-worker.url", parts.worker().url());
         config.put("sluice.neighbours.optimizer-service.url", parts.optimizer().url());
+        config.put("sluice.neighbours.metrics-service.url", parts.metrics().url());
+        config.put("sluice.gateway.steering.scorecard-interval", "PT0.3S");
+        config.put("sluice.gateway.outcomes.hand-on", "PT0.1S");
+        config.put("sluice.gateway.outcomes.origins", "https://shop.example");
         config.put("sluice.directives.keys.o1", parts.optimizer().publicKey());
         config.put("sluice.signing.active", "k1");
         config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
@@ -84,5 +94,6 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         parts.edgeB().close();
         parts.worker().close();
         parts.optimizer().close();
+        parts.metrics().close();
     }
 }

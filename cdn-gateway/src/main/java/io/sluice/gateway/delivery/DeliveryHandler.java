@@ -5,10 +5,13 @@ import io.sluice.gateway.catalogue.Lookup;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.delivery.DeliveryMeters.Outcome;
 import io.sluice.gateway.drills.DrillCounts;
+import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
 import io.sluice.gateway.negotiation.Preset;
+import io.sluice.gateway.outcomes.DecisionIds;
+import io.sluice.gateway.outcomes.Outcomes;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.clock.NanoClock;
 import io.vertx.core.Context;
@@ -30,6 +33,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private static final CharSequence SAVE_DATA = HttpHeaders.createOptimized("Save-Data");
     private static final CharSequence DPR = HttpHeaders.createOptimized("Sec-CH-DPR");
     private static final CharSequence WIDTH = HttpHeaders.createOptimized("Sec-CH-Width");
+    private static final CharSequence DECISION_ID = HttpHeaders.createOptimized("Sluice-Decision-Id");
     private static final CharSequence EXPLAIN = HttpHeaders.createOptimized("Sluice-Explain");
 
     private final Vertx vertx;
@@ -41,6 +45,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private final Redirects redirects;
     private final DeliveryMeters meters;
     private final DrillCounts drill;
+    private final DecisionIds ids;
+    private final boolean voted;
     private final NanoClock nanos;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean draining;
@@ -56,6 +62,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             OriginConfig origin,
             DeliveryMeters meters,
             DrillCounts drill,
+            DecisionIds ids,
+            Outcomes outcomes,
             NanoClock nanos) {
         this.vertx = vertx;
         this.catalogue = catalogue;
@@ -67,6 +75,8 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
         this.meters = meters;
         this.drill = drill;
+        this.ids = ids;
+        this.voted = outcomes.taken();
         this.nanos = nanos;
     }
 
@@ -162,6 +172,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request, SourceFacts facts, ImageQuery query, long start) {
         HttpServerResponse response = request.response();
         Decision decision;
+        Ip client = clients.of(request);
         try {
             Preset preset = decider.preset(query);
             if (preset == null) {
@@ -171,8 +182,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             }
             MultiMap headers = request.headers();
             Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-            decision =
-                    decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, clients.of(request));
+            decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, client);
         } catch (MalformedQuery e) {
             ended(Outcome.INVALID, start);
             refusals.invalidParameter(response, e.parameter(), String.valueOf(e.getMessage()));
@@ -181,18 +191,21 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         if (request.headers().contains(EXPLAIN)) {
             response.putHeader("Sluice-Decision", DecisionText.of(decision));
         }
-        send(response, decision, start);
+        send(response, decision, client, start);
     }
 
-    private void send(HttpServerResponse response, Decision decision, long start) {
+    private void send(HttpServerResponse response, Decision decision, Ip client, long start) {
         String pathAndQuery = decision.pathAndQuery();
         if (pathAndQuery == null) {
             ended(Outcome.NOT_ACCEPTABLE, start);
             refusals.notAcceptable(response);
         } else if (decision.cdn() != Snapshot.NONE) {
             Snapshot snapshot = decision.snapshot();
-            redirects.toCdn(response, decision, pathAndQuery);
             long hash = decision.facts().hash();
+            if (voted) {
+                response.putHeader(DECISION_ID, ids.issue(snapshot, decision.cdn(), client, hash));
+            }
+            redirects.toCdn(response, decision, pathAndQuery);
             snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
             drill.note(snapshot, hash, decision.client(), decision.cdn());
             meters.redirected(snapshot.candidate(decision.cdn()).name(), snapshot.panic());

@@ -12,11 +12,13 @@ class OtherPaths {
 
     private final PathAnswers paths;
     private final DnsHandler dns;
+    private final OutcomeHandler outcomes;
     private final Refusals refusals;
 
-    OtherPaths(PathAnswers paths, DnsHandler dns, Refusals refusals) {
+    OtherPaths(PathAnswers paths, DnsHandler dns, OutcomeHandler outcomes, Refusals refusals) {
         this.paths = paths;
         this.dns = dns;
+        this.outcomes = outcomes;
         this.refusals = refusals;
     }
 
@@ -28,6 +30,8 @@ class OtherPaths {
     void handle(HttpServerRequest request, HttpServerResponse response, String uri) {
         if (dns.has(uri)) {
             dns.handle(request, response);
+        } else if (outcomes.has(uri)) {
+            outcomes.handle(request, response);
         } else if (!reads(request)) {
             refusals.wrongMethod(response, "GET, HEAD");
         } else if (uri.startsWith(PathAnswers.STEERING)) {

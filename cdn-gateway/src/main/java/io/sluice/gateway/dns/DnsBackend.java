@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ public class DnsBackend {
      * @param headers answers the value of a header; null for none
      * @throws IllegalArgumentException when it cannot be read
      */
-    public DnsReply answer(String path, UnaryOperator<@Nullable String> headers) {
+    public DnsReply answer(String path, Function<String, @Nullable String> headers) {
         return answer(DnsQuestion.ofPath(path, headers));
     }
 

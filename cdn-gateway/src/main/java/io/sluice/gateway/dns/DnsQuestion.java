@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.gateway.geo.Ip;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ record DnsQuestion(
      * @param headers answers the value of a header; null for none
      * @throws IllegalArgumentException when it cannot be read
      */
-    static DnsQuestion ofPath(String path, UnaryOperator<@Nullable String> headers) {
+    static DnsQuestion ofPath(String path, Function<String, @Nullable String> headers) {
         int mark = path.indexOf('?');
         String[] parts = (mark < 0 ? path : path.substring(0, mark)).split("/", -1);
         if (parts.length < 2 || !parts[0].isEmpty()) {

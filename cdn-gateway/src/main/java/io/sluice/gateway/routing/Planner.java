@@ -33,6 +33,9 @@ final class Planner {
     private static final double KEEP = 0.9;
     private static final long TURN_SECONDS = 600;
 
+    /** As of the breaker of probes and reports. */
+    private static final double FAILING_RATIO = 0.2;
+
     private final Popularity popularity = new Popularity();
     private final HotKeys hotKeys = new HotKeys(popularity);
     private final Map<String, ShareDamper> dampers = new HashMap<>();
@@ -109,8 +112,7 @@ final class Planner {
 
     private Snapshot snapshot(Market market, List<Double> shares, Inputs inputs) {
         List<Candidate> candidates = inputs.candidates().stream()
-                .map(candidate ->
-                        market.policy().allows(candidate.name()) ? candidate : candidate.withStatus(CdnStatus.DENIED))
+                .map(candidate -> candidate.withStatus(status(market, candidate, inputs)))
                 .toList();
         Snapshot before = last.get(market.name());
         Traffic traffic = before == null ? new Traffic(candidates.size(), popularity) : before.traffic();
@@ -125,6 +127,16 @@ final class Planner {
         return before == null
                 ? Snapshot.of(plan, rendezvous)
                 : before.next(plan, rendezvous, spread(candidates, shares, traffic));
+    }
+
+    /** A CDN that clients of one market see fail is tried out there with a few buckets, so that they also see it recover. */
+    private static CdnStatus status(Market market, Candidate candidate, Inputs inputs) {
+        if (!market.policy().allows(candidate.name())) {
+            return CdnStatus.DENIED;
+        }
+        Measured measured = inputs.measured().apply(market.name(), candidate.name());
+        boolean failing = measured != null && measured.errorRatio() >= FAILING_RATIO;
+        return failing && candidate.status() == CdnStatus.UP ? CdnStatus.TRIAL : candidate.status();
     }
 
     private HotSpread spread(List<Candidate> candidates, List<Double> shares, Traffic traffic) {
