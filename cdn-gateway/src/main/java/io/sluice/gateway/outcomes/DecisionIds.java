@@ -46,7 +46,8 @@ public class DecisionIds {
      */
     public record DecisionId(String token, int minute, long network, String cdn, String market) {}
 
-    DecisionIds(SigningConfig config, InstantSource clock) {
+    /** Reads the keys. */
+    public DecisionIds(SigningConfig config, InstantSource clock) {
         this.clock = clock;
         new TreeMap<>(config.keys()).forEach((kid, secret) -> {
             SecretKeySpec key = derived(Base64.getDecoder().decode(secret));
