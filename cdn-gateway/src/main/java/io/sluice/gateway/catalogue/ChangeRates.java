@@ -59,7 +59,8 @@ public class ChangeRates {
      * @param sources in memory, by collection
      */
     Map<String, Seen> seen(Map<String, Long> sources) {
-        Duration observed = Duration.between(since, clock.instant());
+        Duration observed =
+                Duration.ofSeconds(Duration.between(since, clock.instant()).toSeconds());
         Map<String, Seen> seen = new TreeMap<>();
         sources.forEach((collection, number) -> {
             Counts counts = byCollection.get(collection);
