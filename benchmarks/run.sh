@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control|selection] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection|decision] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -9,7 +9,7 @@ fail() { echo "$*" >&2; exit 1; }
 gateway=false image=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
-case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true ;; esac
+case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "* | *" decision "*) ;; *) gateway=true image=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
@@ -40,6 +40,7 @@ if $gateway; then
   need nginx nginx-light
   need /usr/share/tor/geoip tor-geoipdb
 fi
+case " $* " in *" decision "*) (need /usr/share/tor/geoip tor-geoipdb) || echo "The ranges of countries are made up instead." >&2 ;; esac
 if $image; then need jpegtran libjpeg-turbo-progs; fi
 
 jar=benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar

@@ -12,10 +12,12 @@ skipped=()
 begin=$SECONDS
 note() { printf '\n== %s (%d s)\n' "$*" $((SECONDS - begin)); }
 
-# package: program that proves it is there
+there() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || compgen -G "$1" >/dev/null; }
+
+# package: program, or pattern of a file, that proves it is there
 install_package() {
   local package=$1 program=$2 why=$3
-  command -v "$program" >/dev/null 2>&1 || [ -x "/usr/sbin/$program" ] && return 0
+  there "$program" && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     # A test starts its servers itself: the package must not.
     local policy=/usr/sbin/policy-rc.d made=false
@@ -23,12 +25,16 @@ install_package() {
     { apt-get install -y -qq --no-install-recommends "$package" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package"; }; } >/dev/null 2>&1
     $made && rm -f "$policy"
   fi
-  command -v "$program" >/dev/null 2>&1 || [ -x "/usr/sbin/$program" ] && return 0
+  there "$program" && return 0
   skipped+=("$why: $program is not installed and could not be (install the package $package)")
 }
 
 note "what tests use beside a JDK"
 install_package nginx-light nginx "edges as real nginx (the Vert.x proxy stands in)"
+pdns="cdn-gateway against the real PowerDNS"
+install_package pdns-server pdns_server "$pdns"
+install_package bind9-dnsutils dig "$pdns"
+install_package pdns-backend-remote '/usr/lib/*/pdns/libremotebackend.so' "$pdns"
 install_package prometheus-alertmanager amtool "alerting-service against the real amtool"
 install_package prometheus prometheus "alerting-service against the real Prometheus"
 

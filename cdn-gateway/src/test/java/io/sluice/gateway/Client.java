@@ -27,9 +27,18 @@ final class Client {
     }
 
     HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
+        return send(method, pathAndQuery, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    HttpResponse<String> post(String pathAndQuery, String body, String... headers) {
+        return send("POST", pathAndQuery, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    private HttpResponse<String> send(
+            String method, String pathAndQuery, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery))
                 .timeout(TIMEOUT)
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -10,9 +10,12 @@ import io.sluice.gateway.delivery.DeliveryConfig;
 import io.sluice.gateway.delivery.OriginConfig;
 import io.sluice.gateway.delivery.PresetsConfig;
 import io.sluice.gateway.directives.DirectivesConfig;
+import io.sluice.gateway.dns.DnsConfig;
+import io.sluice.gateway.dns.NameChoice;
 import io.sluice.gateway.geo.ClientHeader;
 import io.sluice.gateway.geo.GeoConfig;
 import io.sluice.gateway.health.HealthConfig;
+import io.sluice.gateway.outcomes.OutcomesConfig;
 import io.sluice.gateway.pricing.PricingConfig;
 import io.sluice.gateway.purge.PurgeConfig;
 import io.sluice.gateway.recording.RecordingConfig;
@@ -99,6 +102,7 @@ class ConfigDefaultsTest {
         GeoConfig geo = defaults(GeoConfig.class);
         assertThat(geo.v4File()).hasToString("/usr/share/tor/geoip");
         assertThat(geo.v6File()).hasToString("/usr/share/tor/geoip6");
+        assertThat(geo.mmdbFile()).isEmpty();
         assertThat(geo.overridesFile()).isEmpty();
         assertThat(geo.checkInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(geo.trustedProxies()).isEmpty();
@@ -151,6 +155,36 @@ class ConfigDefaultsTest {
         RecordingConfig recording = defaults(RecordingConfig.class);
         assertThat(recording.size()).isEqualTo(16_384);
         assertThat(recording.oneIn()).isEqualTo(16);
+    }
+
+    @Test
+    void dns_has_these_defaults() {
+        DnsConfig dns = defaults(
+                DnsConfig.class,
+                "sluice.gateway.dns.zones.a.zone",
+                "cdn.test",
+                "sluice.gateway.dns.zones.a.names",
+                "img",
+                "sluice.gateway.dns.zones.a.name-servers",
+                "ns1.example.test");
+        assertThat(dns.allow()).containsExactly("127.0.0.0/8", "::1/128");
+        assertThat(dns.ttl()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(dns.targets()).isEmpty();
+        assertThat(dns.zones().values())
+                .extracting(DnsConfig.ZoneConfig::choice)
+                .containsExactly(NameChoice.LEADER);
+        assertThat(defaults(DnsConfig.class).zones()).isEmpty();
+    }
+
+    @Test
+    void outcomes_have_these_defaults() {
+        OutcomesConfig outcomes = defaults(OutcomesConfig.class);
+        assertThat(outcomes.enabled()).isTrue();
+        assertThat(outcomes.origins()).isEmpty();
+        assertThat(outcomes.perNetwork()).isEqualTo(30);
+        assertThat(outcomes.maxAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(outcomes.handOn()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(outcomes.maxWaiting()).isEqualTo(20_000);
     }
 
     private static <T> T defaults(Class<T> mapping, String... given) {

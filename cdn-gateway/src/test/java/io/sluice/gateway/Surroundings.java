@@ -19,11 +19,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final byte[] SECRET =
             "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    private final Surrounding parts =
-            new Surrounding(new FakeEdge(), new FakeEdge(), new FakeWorker(), new FakeOptimizer(), FreePorts.next());
+    private final Surrounding parts = new Surrounding(
+            new FakeEdge(), new FakeEdge(), new FakeWorker(), new FakeOptimizer(), new FakeMetrics(), FreePorts.next());
 
     /** What a test is given. */
-    record Surrounding(FakeEdge edgeA, FakeEdge edgeB, FakeWorker worker, FakeOptimizer optimizer, int port) {}
+    record Surrounding(
+            FakeEdge edgeA,
+            FakeEdge edgeB,
+            FakeWorker worker,
+            FakeOptimizer optimizer,
+            FakeMetrics metrics,
+            int port) {}
 
     /** Marks the field that is given them. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -54,11 +60,20 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.gateway.catalogue.definitions-interval", "PT1S");
         config.put("sluice.neighbours.image-worker.url", parts.worker().url());
         config.put("sluice.neighbours.optimizer-service.url", parts.optimizer().url());
+        config.put("sluice.neighbours.metrics-service.url", parts.metrics().url());
+        config.put("sluice.gateway.steering.scorecard-interval", "PT0.3S");
+        config.put("sluice.gateway.outcomes.hand-on", "PT0.1S");
+        config.put("sluice.gateway.outcomes.origins", "https://shop.example");
         config.put("sluice.directives.keys.o1", parts.optimizer().publicKey());
         config.put("sluice.signing.active", "k1");
         config.put("sluice.signing.keys.k1", Base64.getEncoder().encodeToString(SECRET));
         config.put("sluice.gateway.image.presets.thumb.width", "100");
         config.put("sluice.gateway.image.presets.thumb.webp", "50");
+        config.put("sluice.gateway.dns.zones.images.zone", "cdn.test");
+        config.put("sluice.gateway.dns.zones.images.names", "img,media");
+        config.put("sluice.gateway.dns.zones.images.name-servers", "ns1.example.test,ns2.example.test");
+        config.put("sluice.gateway.dns.targets.edge-a", "img.a-cdn.test");
+        config.put("sluice.gateway.dns.targets.edge-b", "img.b-cdn.test");
         config.put("sluice.database.timeout", "PT1S");
         config.put("quarkus.vertx.max-event-loop-execute-time", "PT0.5S");
         config.put("quarkus.vertx.blocked-thread-check-interval", "PT0.1S");
@@ -87,5 +102,6 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         parts.edgeB().close();
         parts.worker().close();
         parts.optimizer().close();
+        parts.metrics().close();
     }
 }

@@ -17,6 +17,8 @@ import io.sluice.contracts.directive.RolloutStatus;
 import io.sluice.contracts.directive.SignedDirective;
 import io.sluice.contracts.directive.StreamHeartbeat;
 import io.sluice.contracts.directive.WorkerRegistration;
+import io.sluice.contracts.outcome.CdnScore;
+import io.sluice.contracts.outcome.OutcomeBatch;
 import io.sluice.contracts.problem.Problem;
 import io.sluice.contracts.sample.SampleBatch;
 import java.io.IOException;
@@ -42,6 +44,8 @@ class SamplesTest {
                 Arguments.of("rollout-status", RolloutStatus.class),
                 Arguments.of("heartbeat", StreamHeartbeat.class),
                 Arguments.of("sample-batch", SampleBatch.class),
+                Arguments.of("outcome-batch", OutcomeBatch.class),
+                Arguments.of("cdn-score", CdnScore.class),
                 Arguments.of("problem", Problem.class),
                 Arguments.of("alert", PostableAlert.class));
     }

@@ -94,6 +94,9 @@ final class ServiceSettings {
         Path geo = layout.state("geo");
         settings.put("sluice.gateway.geo.v4-file", geo.resolve("geoip").toString());
         settings.put("sluice.gateway.geo.v6-file", geo.resolve("geoip6").toString());
+        settings.put("sluice.gateway.dns.zones.local.zone", "cdn.sluice.test");
+        settings.put("sluice.gateway.dns.zones.local.names", "img,media");
+        settings.put("sluice.gateway.dns.zones.local.name-servers", "ns.sluice.test");
         settings.put("sluice.gateway.credentials.edge.token", secrets.edgePurge());
         for (String edge : Edge.NAMES) {
             settings.put("sluice.gateway.cdns." + edge + ".url", "http://127.0.0.1:" + ports.edge(edge));

@@ -3,10 +3,15 @@ package io.sluice.gateway.catalogue;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.contracts.image.Names;
 import io.sluice.contracts.image.Source;
+import io.sluice.gateway.catalogue.ChangeRates.Seen;
 import io.sluice.platform.clock.NanoClock;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,17 +27,19 @@ public class Catalogue {
     private final UnknownNames unknown;
     private final SourceLookups lookups;
     private final NanoClock nanos;
+    private final ChangeRates rates;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private volatile String profile;
     private volatile long seq;
     private final AtomicLong changes = new AtomicLong();
 
-    Catalogue(SourceLookups lookups, CatalogueConfig config, NanoClock nanos, MeterRegistry meters) {
+    Catalogue(SourceLookups lookups, CatalogueConfig config, NanoClock nanos, ChangeRates rates, MeterRegistry meters) {
         this.table = new SourceTable(config.maxEntries());
         this.unknown = new UnknownNames(config.unknownFor().toNanos());
         this.lookups = lookups;
         this.nanos = nanos;
+        this.rates = rates;
         this.profile = config.firstProfile();
         count(hits, "hit", meters);
         count(misses, "miss", meters);
@@ -49,6 +56,7 @@ public class Catalogue {
         SourceFacts facts = table.get(name);
         if (facts != null) {
             hits.increment();
+            rates.requested(facts.collection());
         }
         return facts;
     }
@@ -78,6 +86,17 @@ public class Catalogue {
         return seq;
     }
 
+    /** What was seen of each collection that has sources in memory, by name. Reads all of them: not for the data plane. */
+    public Collection<Seen> seen() {
+        Map<String, Long> sources = new HashMap<>();
+        table.forEach((name, facts) -> {
+            if (!facts.collection().equals(Names.BY_OID)) {
+                sources.merge(facts.collection(), 1L, Long::sum);
+            }
+        });
+        return rates.seen(sources).values();
+    }
+
     void profile(String announced) {
         profile = announced;
     }
@@ -86,6 +105,10 @@ public class Catalogue {
     void changed(Source source) {
         changes.incrementAndGet();
         String name = source.collection() + '/' + source.path();
+        SourceFacts before = table.get(name);
+        if (before != null && (source.deleted() || !before.oid().equals(source.oid()))) {
+            rates.changed(source.collection());
+        }
         if (source.deleted()) {
             table.remove(name);
         } else {

@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Name to facts, bounded: when it is full, the name that was not asked for since the hand passed it last goes (second chance).
  * Readers take no lock; writers are serialised. Names are {@code collection/path}, percent-decoded.
  */
-final class SourceTable {
+public final class SourceTable {
     private final int max;
     private final Map<String, Entry> entries;
     private final Deque<Entry> hand = new ArrayDeque<>();
 
-    SourceTable(int max) {
+    /** @param max names that are kept */
+    public SourceTable(int max) {
         this.max = max;
         this.entries = new ConcurrentHashMap<>();
     }
 
-    @Nullable
-    SourceFacts get(String name) {
+    /** Facts of a name; null when they are not here. */
+    public @Nullable SourceFacts get(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
             return null;
@@ -34,7 +35,7 @@ final class SourceTable {
     }
 
     /** Puts facts unless newer ones are there. */
-    synchronized void put(String name, SourceFacts facts) {
+    public synchronized void put(String name, SourceFacts facts) {
         Entry old = entries.get(name);
         if (old != null) {
             if (old.facts.seq() <= facts.seq() && !old.facts.equals(facts)) {

@@ -31,6 +31,13 @@ record DecisionView(Source source, Selection selection, Format format, Size size
             @Nullable
             String location,
 
+            @Schema(
+                    description =
+                            "send it to POST /outcomes of the delivery port with what became of it; absent like the"
+                                    + " cdn, or when no votes are taken")
+            @Nullable
+            String decisionId,
+
             @Schema(description = "version of the set of CDNs")
             long snapshot,
 
@@ -79,7 +86,8 @@ record DecisionView(Source source, Selection selection, Format format, Size size
             @Schema(description = "epoch-generation; absent without a directive") @Nullable
             String directive) {}
 
-    static DecisionView of(Decision decision) {
+    /** @param id of the decision; null for one that nobody votes on */
+    static DecisionView of(Decision decision, @Nullable String id) {
         Rendition rendition = decision.rendition();
         var facts = decision.facts();
         var force = decision.force();
@@ -88,7 +96,7 @@ record DecisionView(Source source, Selection selection, Format format, Size size
         var quality = rendition.quality();
         return new DecisionView(
                 new Source(facts.collection(), facts.oid(), facts.width(), facts.height(), facts.alpha()),
-                selection(decision),
+                selection(decision, id),
                 new Format(
                         format == null ? null : format.token(),
                         rendition.chosenFormat().reason()),
@@ -102,7 +110,7 @@ record DecisionView(Source source, Selection selection, Format format, Size size
                                         + force.directive().generation()));
     }
 
-    private static Selection selection(Decision decision) {
+    private static Selection selection(Decision decision, @Nullable String id) {
         Snapshot snapshot = decision.snapshot();
         List<Ranked> ranking = new ArrayList<>();
         for (int place = 0; place < snapshot.size(); place++) {
@@ -118,6 +126,7 @@ record DecisionView(Source source, Selection selection, Format format, Size size
         return new Selection(
                 chosen == null ? null : chosen.name(),
                 chosen == null || pathAndQuery == null ? null : chosen.url() + pathAndQuery,
+                id,
                 snapshot.version(),
                 decision.bucket(),
                 snapshot.panic(),

@@ -12,7 +12,10 @@ import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
 import io.sluice.gateway.negotiation.Preset;
+import io.sluice.gateway.outcomes.DecisionIds;
+import io.sluice.gateway.outcomes.Outcomes;
 import io.sluice.gateway.routing.Routes;
+import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.access.Roles;
 import io.sluice.platform.problem.InvalidRequest;
 import io.sluice.platform.problem.UnknownResource;
@@ -35,11 +38,15 @@ class DecisionsResource {
     private final Catalogue catalogue;
     private final Decider decider;
     private final Routes routes;
+    private final DecisionIds ids;
+    private final Outcomes outcomes;
 
-    DecisionsResource(Catalogue catalogue, Decider decider, Routes routes) {
+    DecisionsResource(Catalogue catalogue, Decider decider, Routes routes, DecisionIds ids, Outcomes outcomes) {
         this.catalogue = catalogue;
         this.decider = decider;
         this.routes = routes;
+        this.ids = ids;
+        this.outcomes = outcomes;
     }
 
     @GET
@@ -54,9 +61,14 @@ class DecisionsResource {
             @Parameter(description = "header Save-Data: on or absent") @QueryParam("saveData") @Nullable
                     String saveData,
             @Parameter(description = "header Sec-CH-DPR") @QueryParam("dpr") @Nullable String dpr,
-            @Parameter(description = "header Sec-CH-Width") @QueryParam("width") @Nullable String width) {
-        return decision(path, "path", accept, Hints.of(saveData, dpr, width), NOWHERE)
-                .map(DecisionView::of);
+            @Parameter(description = "header Sec-CH-Width") @QueryParam("width") @Nullable String width,
+            @Parameter(description = "address of the client it is asked for; absent: one of no country")
+                    @QueryParam("ip")
+                    @Nullable
+                    String ip) {
+        Ip client = ip == null ? NOWHERE : address(ip);
+        return decision(path, "path", accept, Hints.of(saveData, dpr, width), client)
+                .map(decision -> DecisionView.of(decision, id(decision, client)));
     }
 
     @GET
@@ -70,19 +82,34 @@ class DecisionsResource {
                     @Nullable
                     String url,
             @Parameter(description = "header Accept; absent: none") @QueryParam("accept") @Nullable String accept) {
-        Ip client = ip == null ? null : Ip.parse(ip);
-        if (ip == null || client == null) {
-            throw new InvalidRequest("ip", "must be an IPv4 or IPv6 address");
-        }
+        Ip client = address(ip);
         return decision(withoutHost(url), "url", accept, Hints.NONE, client)
                 .map(decision -> Explanation.of(
-                        ip,
+                        String.valueOf(ip),
                         decision,
                         routes.plans().stream()
                                 .filter(plan ->
                                         plan.market().equals(decision.snapshot().market()))
                                 .findFirst()
                                 .orElse(null)));
+    }
+
+    private @Nullable String id(Decision decision, Ip client) {
+        return outcomes.taken() && decision.cdn() != Snapshot.NONE && decision.pathAndQuery() != null
+                ? ids.issue(
+                        decision.snapshot(),
+                        decision.cdn(),
+                        client,
+                        decision.facts().hash())
+                : null;
+    }
+
+    private static Ip address(@Nullable String ip) {
+        Ip client = ip == null ? null : Ip.parse(ip);
+        if (client == null) {
+            throw new InvalidRequest("ip", "must be an IPv4 or IPv6 address");
+        }
+        return client;
     }
 
     private Uni<Decision> decision(

@@ -48,7 +48,7 @@ record Explanation(
                 decision.cdn() == Snapshot.NONE
                         ? "no CDN may be used"
                         : "chosen: " + snapshot.candidate(decision.cdn()).name());
-        return new Explanation(ip, country, snapshot.market(), steps, DecisionView.of(decision), plan);
+        return new Explanation(ip, country, snapshot.market(), steps, DecisionView.of(decision, null), plan);
     }
 
     private static String planned(PlannedCdn cdn) {

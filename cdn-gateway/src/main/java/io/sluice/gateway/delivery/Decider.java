@@ -16,6 +16,7 @@ import io.sluice.gateway.negotiation.Preset;
 import io.sluice.gateway.negotiation.Rendition;
 import io.sluice.gateway.routing.Routes;
 import io.sluice.gateway.selection.Snapshot;
+import io.sluice.gateway.signing.SigningConfig;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;

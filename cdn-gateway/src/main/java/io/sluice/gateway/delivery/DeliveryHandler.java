@@ -5,11 +5,14 @@ import io.sluice.gateway.catalogue.Lookup;
 import io.sluice.gateway.catalogue.SourceFacts;
 import io.sluice.gateway.delivery.DeliveryMeters.Outcome;
 import io.sluice.gateway.drills.DrillCounts;
+import io.sluice.gateway.geo.Ip;
 import io.sluice.gateway.negotiation.Hints;
 import io.sluice.gateway.negotiation.ImageQuery;
 import io.sluice.gateway.negotiation.MalformedQuery;
 import io.sluice.gateway.negotiation.Preset;
 import io.sluice.gateway.recording.DecisionSample;
+import io.sluice.gateway.outcomes.DecisionIds;
+import io.sluice.gateway.outcomes.Outcomes;
 import io.sluice.gateway.selection.Snapshot;
 import io.sluice.platform.clock.NanoClock;
 import io.vertx.core.Context;
@@ -17,7 +20,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
@@ -29,22 +31,24 @@ import org.jboss.logging.Logger;
 @Singleton
 class DeliveryHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(DeliveryHandler.class);
-    private static final String LIVE = "/live";
     private static final CharSequence SAVE_DATA = HttpHeaders.createOptimized("Save-Data");
     private static final CharSequence DPR = HttpHeaders.createOptimized("Sec-CH-DPR");
     private static final CharSequence WIDTH = HttpHeaders.createOptimized("Sec-CH-Width");
+    private static final CharSequence DECISION_ID = HttpHeaders.createOptimized("Sluice-Decision-Id");
     private static final CharSequence EXPLAIN = HttpHeaders.createOptimized("Sluice-Explain");
 
     private final Vertx vertx;
     private final Catalogue catalogue;
     private final Decider decider;
     private final Clients clients;
-    private final PathAnswers paths;
+    private final OtherPaths others;
     private final Refusals refusals;
     private final Redirects redirects;
     private final DeliveryMeters meters;
     private final DrillCounts drill;
     private final DecisionSample sample;
+    private final DecisionIds ids;
+    private final boolean voted;
     private final NanoClock nanos;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean draining;
@@ -54,25 +58,29 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             Catalogue catalogue,
             Decider decider,
             Clients clients,
-            PathAnswers paths,
+            OtherPaths others,
             Refusals refusals,
             DeliveryConfig config,
             OriginConfig origin,
             DeliveryMeters meters,
             DrillCounts drill,
             DecisionSample sample,
+            DecisionIds ids,
+            Outcomes outcomes,
             NanoClock nanos) {
         this.vertx = vertx;
         this.catalogue = catalogue;
         this.decider = decider;
         this.clients = clients;
-        this.paths = paths;
+        this.others = others;
         this.refusals = refusals;
         this.redirects = new Redirects(
                 origin.originFallbackUrl(), config.redirectMaxAge().toSeconds());
         this.meters = meters;
         this.drill = drill;
         this.sample = sample;
+        this.ids = ids;
+        this.voted = outcomes.taken();
         this.nanos = nanos;
     }
 
@@ -97,20 +105,12 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         String uri = request.uri();
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            refusals.wrongMethod(response);
-        } else if (uri.startsWith(ImagePath.PREFIX)) {
+        if (!uri.startsWith(ImagePath.PREFIX)) {
+            others.handle(request, response, uri);
+        } else if (OtherPaths.reads(request)) {
             image(request, response, uri);
-        } else if (uri.startsWith(PathAnswers.STEERING)) {
-            paths.steer(request, response);
-        } else if (uri.equals(PathAnswers.AUTH)) {
-            paths.authorise(request, response);
-        } else if (uri.equals(LIVE)) {
-            response.end("ok\n");
-        } else if (uri.isEmpty() || uri.charAt(0) != '/' || uri.startsWith("//")) {
-            refusals.malformedPath(response, "Ask for a path such as /img/photos/cat.jpg, not for another host.");
         } else {
-            refusals.nothingHere(response);
+            refusals.wrongMethod(response, "GET, HEAD");
         }
     }
 
@@ -176,6 +176,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request, SourceFacts facts, ImageQuery query, long start) {
         HttpServerResponse response = request.response();
         Decision decision;
+        Ip client = clients.of(request);
         try {
             Preset preset = decider.preset(query);
             if (preset == null) {
@@ -185,8 +186,7 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
             }
             MultiMap headers = request.headers();
             Hints hints = Hints.of(headers.get(SAVE_DATA), headers.get(DPR), headers.get(WIDTH));
-            decision =
-                    decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, clients.of(request));
+            decision = decider.decide(facts, query, preset, headers.get(HttpHeaders.ACCEPT), hints, client);
         } catch (MalformedQuery e) {
             ended(Outcome.INVALID, start);
             refusals.invalidParameter(response, e.parameter(), String.valueOf(e.getMessage()));
@@ -195,18 +195,21 @@ class DeliveryHandler implements Handler<HttpServerRequest> {
         if (request.headers().contains(EXPLAIN)) {
             response.putHeader("Sluice-Decision", DecisionText.of(decision));
         }
-        send(response, decision, start);
+        send(response, decision, client, start);
     }
 
-    private void send(HttpServerResponse response, Decision decision, long start) {
+    private void send(HttpServerResponse response, Decision decision, Ip client, long start) {
         String pathAndQuery = decision.pathAndQuery();
         if (pathAndQuery == null) {
             ended(Outcome.NOT_ACCEPTABLE, start);
             refusals.notAcceptable(response);
         } else if (decision.cdn() != Snapshot.NONE) {
             Snapshot snapshot = decision.snapshot();
-            redirects.toCdn(response, decision, pathAndQuery);
             long hash = decision.facts().hash();
+            if (voted) {
+                response.putHeader(DECISION_ID, ids.issue(snapshot, decision.cdn(), client, hash));
+            }
+            redirects.toCdn(response, decision, pathAndQuery);
             snapshot.traffic().sample(hash, decision.cdn(), snapshot.isHot(hash));
             drill.note(snapshot, hash, decision.client(), decision.cdn());
             String cdn = snapshot.candidate(decision.cdn()).name();

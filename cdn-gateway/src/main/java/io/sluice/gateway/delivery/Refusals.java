@@ -51,9 +51,25 @@ class Refusals {
                 List.of());
     }
 
-    void wrongMethod(HttpServerResponse response) {
-        response.putHeader("Allow", "GET, HEAD").putHeader("Connection", "close");
-        send(response, 405, "method-not-allowed", "This path does not take this method", "Use GET or HEAD.", List.of());
+    /** @param allowed methods, for the header Allow */
+    void wrongMethod(HttpServerResponse response, String allowed) {
+        response.putHeader("Allow", allowed).putHeader("Connection", "close");
+        send(
+                response,
+                405,
+                "method-not-allowed",
+                "This path does not take this method",
+                "It takes " + allowed + ".",
+                List.of());
+    }
+
+    void forbidden(HttpServerResponse response, String detail) {
+        send(response, 403, "forbidden", "This is not for everybody", detail, List.of());
+    }
+
+    void tooLarge(HttpServerResponse response, int limit) {
+        response.putHeader("Connection", "close");
+        send(response, 413, "body-too-large", "The body is too large", "Send at most " + limit + " bytes.", List.of());
     }
 
     void notAcceptable(HttpServerResponse response) {

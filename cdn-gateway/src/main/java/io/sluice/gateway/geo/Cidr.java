@@ -7,7 +7,8 @@ package io.sluice.gateway.geo;
  * @param length of 128; an IPv4 prefix counts its own bits behind the 96 that map it
  */
 public record Cidr(Ip first, int length) {
-    private static final int MAPPED_BITS = 96;
+    /** How many bits come before an IPv4 address. */
+    static final int MAPPED_BITS = 96;
 
     /**
      * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or an address alone.
@@ -32,6 +33,11 @@ public record Cidr(Ip first, int length) {
     public boolean contains(Ip ip) {
         return ((ip.high() ^ first.high()) & Ip.mask(length)) == 0
                 && ((ip.low() ^ first.low()) & Ip.mask(length - 64)) == 0;
+    }
+
+    /** The last of them. */
+    Ip last() {
+        return new Ip(first.high() | ~Ip.mask(length), first.low() | ~Ip.mask(length - 64));
     }
 
     private static int number(String text, int from) {

@@ -105,21 +105,33 @@ public class Geo {
 
     private void read() {
         GeoTable last = table;
+        MmdbFile.Content ranges = config.mmdbFile().isPresent()
+                ? config.mmdbFile()
+                        .filter(Geo::exists)
+                        .map(MmdbFile::read)
+                        .orElse(new MmdbFile.Content(last.v4(), last.v6()))
+                : texts(last);
         GeoTable next = new GeoTable(
-                exists(config.v4File()) ? GeoFiles.v4(config.v4File()) : last.v4(),
-                exists(config.v6File()) ? GeoFiles.v6(config.v6File()) : last.v6(),
+                ranges.v4(),
+                ranges.v6(),
                 config.overridesFile()
                         .filter(Geo::exists)
                         .map(GeoFiles::overrides)
                         .orElse(List.of()));
-        refuseHalf(config.v4File(), last.v4Rows(), next.v4Rows());
-        refuseHalf(config.v6File(), last.v6Rows(), next.v6Rows());
+        refuseHalf(config.mmdbFile().orElse(config.v4File()), last.v4Rows(), next.v4Rows());
+        refuseHalf(config.mmdbFile().orElse(config.v6File()), last.v6Rows(), next.v6Rows());
         table = next;
         Instant now = clock.instant();
         state = new GeoState(next.v4Rows(), next.v6Rows(), next.overrideRows(), now, null);
         LOG.infof(
                 "countries of %d IPv4 ranges, %d IPv6 ranges, %d overrides",
                 next.v4Rows(), next.v6Rows(), next.overrideRows());
+    }
+
+    private MmdbFile.Content texts(GeoTable last) {
+        return new MmdbFile.Content(
+                exists(config.v4File()) ? GeoFiles.v4(config.v4File()) : last.v4(),
+                exists(config.v6File()) ? GeoFiles.v6(config.v6File()) : last.v6());
     }
 
     /** A file that was cut off between two lines looks whole, but has lost rows. */
@@ -133,8 +145,8 @@ public class Geo {
 
     private List<String> stamps() throws IOException {
         List<String> stamps = new ArrayList<>();
-        stamps.add(stamp(config.v4File()));
-        stamps.add(stamp(config.v6File()));
+        stamps.add(stamp(config.mmdbFile().orElse(config.v4File())));
+        stamps.add(stamp(config.mmdbFile().orElse(config.v6File())));
         stamps.add(stamp(config.overridesFile().orElse(null)));
         return stamps;
     }

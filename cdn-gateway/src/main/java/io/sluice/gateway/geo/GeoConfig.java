@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where clients are. No data comes with Sluice: install Debian's tor-geoipdb, or name files of the same form. */
+/** Where clients are. No data comes with Sluice: install Debian's tor-geoipdb, or name files of the same form or of MaxMind's. */
 @ConfigMapping(prefix = "sluice.gateway.geo")
 public interface GeoConfig {
     /** Rows {@code first,last,CC} of whole numbers in ascending order; a file that is not there leaves all countries unknown. */
@@ -17,6 +17,9 @@ public interface GeoConfig {
     /** Rows {@code first,last,CC} of IPv6 addresses in ascending order; likewise. */
     @WithDefault("/usr/share/tor/geoip6")
     Path v6File();
+
+    /** A MaxMind database (.mmdb) of countries of both families; where it is set, the two text files are not read. */
+    Optional<Path> mmdbFile();
 
     /** Rows {@code CIDR,CC} that count before the two others, at most 256; a market of your own may use a code such as XA. */
     Optional<Path> overridesFile();

@@ -1,12 +1,14 @@
 package io.sluice.gateway.geo;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Which country an address belongs to, as of one moment. Immutable; looking up neither locks nor allocates. */
 public final class GeoTable {
     /** Knows nothing. */
-    static final GeoTable EMPTY =
+    public static final GeoTable EMPTY =
             new GeoTable(new Ranges.Builder(true).build(), new Ranges.Builder(false).build(), List.of());
 
     private final Ranges v4;
@@ -31,6 +33,15 @@ public final class GeoTable {
                 .toList();
     }
 
+    /**
+     * The ranges of IPv4 of a text file.
+     *
+     * @throws GeoFileRefused saying what is wrong with it
+     */
+    public static GeoTable of(Path v4File) {
+        return new GeoTable(GeoFiles.v4(v4File), EMPTY.v6, List.of());
+    }
+
     /** Country of an address, {@link Countries#UNKNOWN} when no range has it. */
     public int country(Ip ip) {
         for (int i = 0; i < overrides.size(); i++) {
@@ -40,6 +51,36 @@ public final class GeoTable {
             }
         }
         return ip.isV4() ? v4.ofV4(ip.v4()) : v6.ofV6(ip.high(), ip.low());
+    }
+
+    /**
+     * The length of the shortest prefix around an address whose addresses are all of countries that {@code same} holds for.
+     *
+     * @param length of 128, the longest prefix that is asked about; it is the answer when not even that one is of one kind
+     */
+    public int widest(Ip ip, int length, IntPredicate same) {
+        int floor = ip.isV4() ? Cidr.MAPPED_BITS : 0;
+        int shortest = length;
+        if (uniform(new Cidr(ip.prefix(length), length), same)) {
+            while (shortest > floor && uniform(new Cidr(ip.prefix(shortest).sibling(shortest), shortest), same)) {
+                shortest--;
+            }
+        }
+        return shortest;
+    }
+
+    /** Whether all addresses of a prefix are of countries that {@code same} holds for; a doubt is a no. */
+    private boolean uniform(Cidr block, IntPredicate same) {
+        for (Overriding override : overrides) {
+            if (override.cidr().length() > block.length()) {
+                if (block.contains(override.cidr().first()) && !same.test(override.country())) {
+                    return false;
+                }
+            } else if (override.cidr().contains(block.first())) {
+                return same.test(override.country());
+            }
+        }
+        return (block.first().isV4() ? v4 : v6).all(block.first(), block.last(), same);
     }
 
     /** Rows of the IPv4 file. */

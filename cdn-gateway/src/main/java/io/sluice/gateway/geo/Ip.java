@@ -51,6 +51,11 @@ public record Ip(long high, long low) {
         return new Ip(high & mask(length), low & mask(length - 64));
     }
 
+    /** The same address with the bit at {@code length}, of 1 to 128 from the left, turned over. */
+    Ip sibling(int length) {
+        return length <= 64 ? new Ip(high ^ 1L << (64 - length), low) : new Ip(high, low ^ 1L << (128 - length));
+    }
+
     /** The first {@code bits} of 64 set. */
     static long mask(int bits) {
         return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << (64 - bits);

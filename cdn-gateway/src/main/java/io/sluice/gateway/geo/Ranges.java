@@ -1,6 +1,7 @@
 package io.sluice.gateway.geo;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Ranges of addresses in order, each with a country: where each begins, in two sorted arrays (one for IPv4), and a first level
@@ -44,6 +45,32 @@ final class Ranges {
 
     /** Country of an IPv4 address. */
     int ofV4(int address) {
+        return country(atV4(address));
+    }
+
+    /** Country of an IPv6 address. */
+    int ofV6(long high, long low) {
+        return country(atV6(high, low));
+    }
+
+    /** Whether {@code same} holds for the countries of all addresses from {@code first} to {@code last}, of this family. */
+    boolean all(Ip first, Ip last, IntPredicate same) {
+        int from = first.isV4() ? atV4(first.v4()) : atV6(first.high(), first.low());
+        int to = first.isV4() ? atV4(last.v4()) : atV6(last.high(), last.low());
+        for (int at = from; at <= to; at++) {
+            if (!same.test(country(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int country(int at) {
+        return at < 0 ? Countries.UNKNOWN : countries[at];
+    }
+
+    /** The range that an address is in; -1 before the first. */
+    private int atV4(int address) {
         int lead = address >>> 16;
         int from = firstLevel[lead];
         int to = firstLevel[lead + 1];
@@ -55,11 +82,10 @@ final class Ranges {
                 to = middle;
             }
         }
-        return from == 0 ? Countries.UNKNOWN : countries[from - 1];
+        return from - 1;
     }
 
-    /** Country of an IPv6 address. */
-    int ofV6(long high, long low) {
+    private int atV6(long high, long low) {
         int lead = (int) (high >>> 48);
         int from = firstLevel[lead];
         int to = firstLevel[lead + 1];
@@ -71,7 +97,7 @@ final class Ranges {
                 to = middle;
             }
         }
-        return from == 0 ? Countries.UNKNOWN : countries[from - 1];
+        return from - 1;
     }
 
     private static int lead(Builder builder, int at) {

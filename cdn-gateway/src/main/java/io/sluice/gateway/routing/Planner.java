@@ -33,6 +33,9 @@ public final class Planner {
     private static final double KEEP = 0.9;
     private static final long TURN_SECONDS = 600;
 
+    /** As of the breaker of probes and reports. */
+    private static final double FAILING_RATIO = 0.2;
+
     private final Popularity popularity = new Popularity();
     private final HotKeys hotKeys = new HotKeys(popularity);
     private final Map<String, ShareDamper> dampers = new HashMap<>();
@@ -110,12 +113,13 @@ public final class Planner {
 
     private Snapshot snapshot(Market market, List<Double> shares, double mbps, Inputs inputs) {
         List<Candidate> candidates = new ArrayList<>();
-        for (Candidate candidate : inputs.candidates(market)) {
+        for (Candidate there : inputs.candidates(market)) {
             double itsMbps = mbps * shares.get(candidates.size());
+            Candidate candidate = there.withStatus(status(market, there, inputs));
             candidates.add(
-                    market.policy().allows(candidate.name())
-                            ? moves.of(market.name(), candidate, itsMbps, inputs.originMbps(), inputs.seconds())
-                            : candidate.withStatus(CdnStatus.DENIED));
+                    candidate.status() == CdnStatus.DENIED
+                            ? candidate
+                            : moves.of(market.name(), candidate, itsMbps, inputs.originMbps(), inputs.seconds()));
         }
         Snapshot before = last.get(market.name());
         Traffic traffic = before == null ? new Traffic(candidates.size(), popularity) : before.traffic();
@@ -130,6 +134,16 @@ public final class Planner {
         return before == null
                 ? Snapshot.of(plan, rendezvous)
                 : before.next(plan, rendezvous, spread(candidates, shares, traffic));
+    }
+
+    /** A CDN that clients of one market see fail is tried out there with a few buckets, so that they also see it recover. */
+    private static CdnStatus status(Market market, Candidate candidate, Inputs inputs) {
+        if (!market.policy().allows(candidate.name())) {
+            return CdnStatus.DENIED;
+        }
+        Measured measured = inputs.measured().apply(market.name(), candidate.name());
+        boolean failing = measured != null && measured.errorRatio() >= FAILING_RATIO;
+        return failing && candidate.status() == CdnStatus.UP ? CdnStatus.TRIAL : candidate.status();
     }
 
     private HotSpread spread(List<Candidate> candidates, List<Double> shares, Traffic traffic) {

@@ -26,8 +26,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast each CDN was in each market in the last ten minutes, as metrics-service has it from browsers and probes. What is
- * older than that is forgotten: nobody is kept out for a measurement of yesterday.
+ * How each CDN did in each market in the last ten minutes, as metrics-service has it: from the votes of clients where there are
+ * enough, else how fast it was from samples. What is older than that is forgotten: nobody is kept out for a measurement of
+ * yesterday.
  */
 @Singleton
 public class Scorecards {
@@ -43,6 +44,7 @@ public class Scorecards {
     private final Vertx vertx;
     private final ObjectMapper json;
     private final Map<String, Scorecard> byMarket = new ConcurrentHashMap<>();
+    private volatile OutcomeScores voted = OutcomeScores.NONE;
     private long timer = -1;
 
     private record Scorecard(Instant at, Map<String, Measured> byCdn) {}
@@ -64,6 +66,11 @@ public class Scorecards {
 
     /** What was measured of a CDN in a market; null when it is too little to judge by. */
     public @Nullable Measured of(String market, String cdn) {
+        Measured byVotes = voted.of(market, cdn, clock.instant(), WINDOW);
+        return byVotes == null ? bySamples(market, cdn) : byVotes;
+    }
+
+    private @Nullable Measured bySamples(String market, String cdn) {
         Scorecard card = byMarket.get(market);
         if (card == null || card.at().isBefore(clock.instant().minus(WINDOW))) {
             return null;
@@ -85,7 +92,10 @@ public class Scorecards {
     void start(@Observes StartupEvent event) {
         if (neighbours.url(METRICS).isPresent()) {
             long pause = Math.max(1, config.scorecardInterval().toMillis());
-            timer = vertx.setPeriodic(1000, pause, ignored -> markets.all().forEach(this::ask));
+            timer = vertx.setPeriodic(1000, pause, ignored -> {
+                markets.all().forEach(this::ask);
+                askForVotes();
+            });
         }
     }
 
@@ -110,6 +120,28 @@ public class Scorecards {
                             }
                         },
                         failure -> LOG.debugf("no scorecard of %s: %s", market.name(), failure.getMessage()));
+    }
+
+    private void askForVotes() {
+        Instant now = clock.instant();
+        neighbours
+                .call(METRICS, HttpMethod.GET, "/api/v1/cdn/scorecard?window=" + WINDOW, Map.of(), null, TIMEOUT)
+                .subscribe()
+                .with(
+                        response -> {
+                            if (response.statusCode() == 200) {
+                                adopt(String.valueOf(response.bodyAsString()), now);
+                            }
+                        },
+                        failure -> LOG.debugf("no votes: %s", failure.getMessage()));
+    }
+
+    private void adopt(String body, Instant now) {
+        try {
+            voted = OutcomeScores.read(body, now, json);
+        } catch (JsonProcessingException e) {
+            LOG.warnf("the scorecard of metrics-service cannot be read: %s", e.getMessage());
+        }
     }
 
     private Map<String, Measured> read(String body) {

@@ -2,7 +2,7 @@ package io.sluice.gateway.vendors;
 
 import io.sluice.gateway.cdns.Cdn;
 import io.sluice.gateway.cdns.Credentials;
-import io.sluice.gateway.delivery.SigningConfig;
+import io.sluice.gateway.signing.SigningConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,23 @@ class GeoReloadTest {
     }
 
     @Test
+    void a_database_takes_the_place_of_the_text_files_until_it_is_damaged() throws IOException {
+        write("16777216,16777471,AU\n");
+        geo = geo(
+                folder.toString(),
+                "sluice.gateway.geo.mmdb-file",
+                folder.resolve("a.mmdb").toString());
+        MmdbWriter database = new MmdbWriter().add("1.0.0.0/24", Map.of("country", Map.of("iso_code", "JP")));
+        database.write(folder.resolve("a.mmdb"));
+        geo.start(new StartupEvent());
+        await().atMost(SOON).until(() -> country().equals("JP"));
+
+        Files.write(folder.resolve("a.mmdb"), Arrays.copyOf(database.bytes(), 100));
+        await().atMost(SOON).until(() -> geo.state().refused() != null);
+        assertThat(country()).isEqualTo("JP");
+    }
+
+    @Test
     void without_files_every_country_is_unknown() {
         geo.start(new StartupEvent());
         await().atMost(SOON).until(() -> geo.state().readAt() != null);
@@ -85,9 +104,12 @@ class GeoReloadTest {
         Files.move(next, folder.resolve("geoip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static Geo geo(String folder) {
-        GeoConfig config = new SmallRyeConfigBuilder()
-                .withMapping(GeoConfig.class)
+    private static Geo geo(String folder, String... more) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        for (int i = 0; i < more.length; i += 2) {
+            builder.withDefaultValue(more[i], more[i + 1]);
+        }
+        GeoConfig config = builder.withMapping(GeoConfig.class)
                 .withDefaultValue("sluice.gateway.geo.v4-file", folder + "/geoip")
                 .withDefaultValue("sluice.gateway.geo.v6-file", folder + "/geoip6")
                 .withDefaultValue("sluice.gateway.geo.check-interval", "PT0.02S")

@@ -26,4 +26,8 @@ public interface PartitionConfig {
     /** CDN usage by hour; at least P32D, because a budget's month is counted from it. */
     @WithDefault("P400D")
     Duration cdnHours();
+
+    /** What clients report of decisions, with their networks; at least PT2H. */
+    @WithDefault("PT3H")
+    Duration cdnOutcomes();
 }

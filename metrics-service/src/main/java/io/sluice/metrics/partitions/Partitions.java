@@ -79,6 +79,7 @@ public class Partitions {
             case ROLLUP_1H -> config.samplesHours();
             case CDN_1M -> config.cdnMinutes();
             case CDN_1H -> config.cdnHours();
+            case CDN_OUTCOME -> config.cdnOutcomes();
         };
     }
 

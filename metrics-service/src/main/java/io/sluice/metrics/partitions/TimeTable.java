@@ -13,7 +13,8 @@ public enum TimeTable {
     ROLLUP_1M("rollup_1m", ChronoUnit.DAYS),
     ROLLUP_1H("rollup_1h", ChronoUnit.MONTHS),
     CDN_1M("cdn_rollup_1m", ChronoUnit.DAYS),
-    CDN_1H("cdn_rollup_1h", ChronoUnit.MONTHS);
+    CDN_1H("cdn_rollup_1h", ChronoUnit.MONTHS),
+    CDN_OUTCOME("cdn_outcome", ChronoUnit.HOURS);
 
     private static final DateTimeFormatter SUFFIX =
             DateTimeFormatter.ofPattern("'_p'uuuuMMddHH").withZone(ZoneOffset.UTC);

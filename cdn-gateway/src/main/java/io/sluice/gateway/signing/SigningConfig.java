@@ -1,4 +1,4 @@
-package io.sluice.gateway.delivery;
+package io.sluice.gateway.signing;
 
 import io.sluice.contracts.image.AddressSigner;
 import io.smallrye.config.ConfigMapping;

@@ -1,0 +1,5 @@
+/** Keys that sign. */
+@NullMarked
+package io.sluice.gateway.signing;
+
+import org.jspecify.annotations.NullMarked;

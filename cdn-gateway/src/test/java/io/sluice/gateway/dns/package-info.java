@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.dns;
+
+import org.jspecify.annotations.NullMarked;

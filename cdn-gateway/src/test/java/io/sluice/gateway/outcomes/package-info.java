@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.outcomes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.metrics.scorecard;
+
+import org.jspecify.annotations.NullMarked;
