@@ -80,10 +80,12 @@ class AlertingCrashTest {
         do {
             before = told(sink).size();
             int soFar = before;
-            await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).until(() -> {
-                Set<String> told = told(sink);
-                return told.size() > soFar || told.containsAll(answered);
-            });
+            await().pollInterval(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        Set<String> told = told(sink);
+                        return told.size() > soFar || told.containsAll(answered);
+                    });
         } while (told(sink).size() > before);
     }
 

@@ -2,7 +2,7 @@ package io.sluice.gateway.warming;
 
 import io.sluice.contracts.image.AddressSigner;
 import io.sluice.gateway.cdns.Cdn;
-import io.sluice.gateway.delivery.SigningConfig;
+import io.sluice.gateway.signing.SigningConfig;
 import io.sluice.gateway.vendors.CacheAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;

@@ -120,8 +120,8 @@ final class Cascade {
         }
 
         private VipsImage shrunkFromSource() throws IOException {
-            double scale = Math.min(
-                    1, Math.min((double) base / facts.width(), (double) SizeLadder.MAX / facts.height()));
+            double scale =
+                    Math.min(1, Math.min((double) base / facts.width(), (double) SizeLadder.MAX / facts.height()));
             return new SourcePicture(vips, session, session.read(original), facts)
                     .shrunk(Cut.scaled(facts.width(), scale, 1), Cut.scaled(facts.height(), scale, 1));
         }
