@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control|selection] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection|broadcast] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "$*" >&2; exit 1; }
 
-gateway=false image=false
+gateway=false image=false broadcast=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
-case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true ;; esac
+case " $* " in *" broadcast "*) broadcast=true ;; esac
+case " $* " in *" broadcast "* | *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true broadcast=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
@@ -40,6 +41,12 @@ if $gateway; then
   need nginx nginx-light
   need /usr/share/tor/geoip tor-geoipdb
 fi
+if $broadcast; then
+  need nginx nginx-light
+  need /usr/lib/nginx/modules/ngx_nchan_module.so libnginx-mod-nchan
+  # Each receiver is two open files here and two in the service.
+  ulimit -n "$(ulimit -Hn)"
+fi
 if $image; then need jpegtran libjpeg-turbo-progs; fi
 
 jar=benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar
@@ -47,5 +54,8 @@ if [ ! -f "$jar" ] || [ ! -d benchmarks/target/lib ]; then
   ./mvnw --batch-mode --no-transfer-progress -q package -DskipTests -pl benchmarks -am \
     || fail "The benchmarks could not be built: see the lines above."
 fi
-exec "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dsluice.repository="$PWD" \
+heap=512m
+if $broadcast; then heap=2g; fi # ten thousand gRPC channels
+exec "$JAVA_HOME/bin/java" -Xmx$heap -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  --sun-misc-unsafe-memory-access=allow -Dsluice.repository="$PWD" \
   -cp "$jar:benchmarks/target/lib/*" io.sluice.benchmarks.Main "$@"

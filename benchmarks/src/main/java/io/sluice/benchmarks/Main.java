@@ -14,6 +14,7 @@ public final class Main {
                 Report report = switch (name) {
                     case "gateway" -> new GatewayBenchmark(workspace, options).run();
                     case "image" -> new ImageBenchmark(workspace, options).run();
+                    case "broadcast" -> new BroadcastBenchmark(workspace, options).run();
                     case "selection" -> new SelectionBenchmark().run();
                     default -> new ControlBenchmark().run();
                 };

@@ -11,8 +11,9 @@ import java.util.List;
  * @param seconds length of a round under constant load, at least 1
  */
 record Options(List<String> names, int rounds, int seconds) {
-    private static final List<String> KNOWN = List.of("gateway", "image", "control", "selection");
-    private static final String USAGE = "./sluice bench [gateway|image|control|selection] [--rounds N] [--seconds N]";
+    private static final List<String> KNOWN = List.of("gateway", "image", "control", "selection", "broadcast");
+    private static final String USAGE =
+            "./sluice bench [gateway|image|control|selection|broadcast] [--rounds N] [--seconds N]";
 
     Options {
         names = List.copyOf(names);

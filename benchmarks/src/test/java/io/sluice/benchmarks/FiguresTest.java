@@ -48,7 +48,8 @@ class FiguresTest {
 
     @Test
     void runs_all_benchmarks_unless_one_is_named() {
-        assertThat(Options.parse(List.of()).names()).containsExactly("gateway", "image", "control", "selection");
+        assertThat(Options.parse(List.of()).names())
+                .containsExactly("gateway", "image", "control", "selection", "broadcast");
         assertThat(Options.parse(List.of("image", "--rounds", "2"))).isEqualTo(new Options(List.of("image"), 2, 6));
         assertThatThrownBy(() -> Options.parse(List.of("images"))).hasMessageContaining("gateway|image");
         assertThatThrownBy(() -> Options.parse(List.of("--rounds", "0"))).hasMessageContaining("1-100");

@@ -1,6 +1,7 @@
 package io.sluice.optimizer.directives;
 
 import io.sluice.optimizer.presence.Presence;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Router;
@@ -36,7 +37,8 @@ class StreamHandler {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
-        Subscriber subscriber = new Subscriber(worker, caller, context.vertx().getOrCreateContext(), response);
+        Subscriber subscriber = new Subscriber(
+                worker, caller, VertxContext.getRootContext(context.vertx().getOrCreateContext()), response);
         response.closeHandler(closed -> broadcast.remove(subscriber));
         response.exceptionHandler(failed -> broadcast.remove(subscriber));
         response.endHandler(ended -> broadcast.remove(subscriber));

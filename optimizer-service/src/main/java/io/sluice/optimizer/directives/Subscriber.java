@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber {
     private final @Nullable String worker;
     private final String caller;
-    private final Context context;
+    private final Context loop;
     private final HttpServerResponse response;
-    private final Map<String, Buffer> waiting = new LinkedHashMap<>();
+    /** Empty and shared as long as the connection keeps up, as nearly all do. */
+    private Map<String, Buffer> waiting = Map.of();
 
-    Subscriber(@Nullable String worker, String caller, Context context, HttpServerResponse response) {
+    Subscriber(@Nullable String worker, String caller, Context loop, HttpServerResponse response) {
         this.worker = worker;
         this.caller = caller;
-        this.context = context;
+        this.loop = loop;
         this.response = response;
         response.drainHandler(drained -> flush());
     }
@@ -42,26 +43,41 @@ final class Subscriber {
      * @param kind frames of the same kind replace each other while they wait
      */
     void send(String kind, Buffer frame) {
-        context.runOnContext(ignored -> {
-            waiting.remove(kind);
-            waiting.put(kind, frame);
-            flush();
-        });
+        if (waiting.isEmpty() && takesMore()) {
+            response.write(frame);
+            return;
+        }
+        if (waiting.isEmpty()) {
+            waiting = new LinkedHashMap<>();
+        }
+        waiting.remove(kind);
+        waiting.put(kind, frame);
+        flush();
     }
 
     void end() {
-        context.runOnContext(ignored -> {
-            if (!response.ended() && !response.closed()) {
-                response.end();
-            }
-        });
+        if (!response.ended() && !response.closed()) {
+            response.end();
+        }
+    }
+
+    /** The event loop of its connection, on which everything here is called. */
+    Context loop() {
+        return loop;
+    }
+
+    private boolean takesMore() {
+        return !response.closed() && !response.ended() && !response.writeQueueFull();
     }
 
     private void flush() {
         var frames = waiting.values().iterator();
-        while (frames.hasNext() && !response.closed() && !response.ended() && !response.writeQueueFull()) {
+        while (frames.hasNext() && takesMore()) {
             response.write(frames.next());
             frames.remove();
+        }
+        if (waiting.isEmpty()) {
+            waiting = Map.of();
         }
     }
 }

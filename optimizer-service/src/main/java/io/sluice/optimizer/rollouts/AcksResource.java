@@ -43,7 +43,15 @@ public class AcksResource {
         if (ack.message() != null && ack.message().length() > LONGEST_MESSAGE) {
             throw new InvalidRequest("message", "must have at most " + LONGEST_MESSAGE + " characters");
         }
+        if (hasNul(id) || hasNul(ack.message()) || ack.ignored().stream().anyMatch(AcksResource::hasNul)) {
+            throw new InvalidRequest("body", "must not contain the character U+0000");
+        }
         return acks.take(id, ack);
+    }
+
+    /** PostgreSQL stores every character but this. */
+    private static boolean hasNul(@Nullable String text) {
+        return text != null && text.indexOf(0) >= 0;
     }
 
     private static void require(String field, @Nullable Object value) {
