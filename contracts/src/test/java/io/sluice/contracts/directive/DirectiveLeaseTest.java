@@ -48,8 +48,7 @@ class DirectiveLeaseTest {
             @ForAll @IntRange(min = 1, max = 5) int epoch,
             @ForAll @IntRange(min = 0, max = 9) int beating,
             @ForAll @LongRange(min = 0, max = 100) long second) {
-        DirectiveLease lease = new DirectiveLease(
-                directive(epoch, 1, "h", 3, 0, Directive.OnExpiry.DECAY), 0);
+        DirectiveLease lease = new DirectiveLease(directive(epoch, 1, "h", 3, 0, Directive.OnExpiry.DECAY), 0);
         DirectiveLease after = lease.heartbeat(beating, second * SECOND);
         assertThat(after.renewedNanos()).isEqualTo(beating >= epoch ? second * SECOND : 0);
         assertThat(after.directive()).isEqualTo(lease.directive());
@@ -68,8 +67,8 @@ class DirectiveLeaseTest {
     @Property(tries = 200)
     void one_position_never_stands_for_two_contents(
             @ForAll @IntRange(min = 1, max = 5) int epoch, @ForAll @IntRange(min = 1, max = 9) int generation) {
-        DirectiveLease lease = new DirectiveLease(
-                directive(epoch, generation, "one", 1, 0, Directive.OnExpiry.DECAY), 0);
+        DirectiveLease lease =
+                new DirectiveLease(directive(epoch, generation, "one", 1, 0, Directive.OnExpiry.DECAY), 0);
         assertThat(lease.judge(directive(epoch, generation, "two", 1, 0, Directive.OnExpiry.DECAY)))
                 .isEqualTo(Offer.SPLIT_BRAIN);
         assertThat(lease.judge(directive(epoch, generation, "one", 1, 0, Directive.OnExpiry.DECAY)))
@@ -82,23 +81,23 @@ class DirectiveLeaseTest {
             @ForAll @IntRange(min = 1, max = 100) int quality,
             @ForAll @IntRange(min = 16, max = 4096) int side,
             @ForAll @LongRange(min = 0, max = 80) long second) {
-        DirectiveLease lease =
-                new DirectiveLease(directive(1, 1, "h", egress, 0, Directive.OnExpiry.DECAY), 0);
+        DirectiveLease lease = new DirectiveLease(directive(1, 1, "h", egress, 0, Directive.OnExpiry.DECAY), 0);
         for (String key : KEYS) {
             LevelCaps caps = lease.at(second * SECOND).capsOf(key);
             for (ImageFormat format : ImageFormat.values()) {
                 assertThat(caps.quality(format, quality)).isBetween(1, quality);
             }
             assertThat(caps.dimension(side)).isLessThanOrEqualTo(side);
-            assertThat(lease.at(second * SECOND).levelOf(key)).isLessThanOrEqualTo(lease.at(0).levelOf(key));
+            assertThat(lease.at(second * SECOND).levelOf(key))
+                    .isLessThanOrEqualTo(lease.at(0).levelOf(key));
         }
     }
 
     private static Directive heldAfter(List<Integer> arrivals) {
         DirectiveLease held = null;
         for (int arrival : arrivals) {
-            Directive offered = directive(
-                    arrival / 10, arrival % 10 + 1, "h" + arrival, 1, 0, Directive.OnExpiry.DECAY);
+            Directive offered =
+                    directive(arrival / 10, arrival % 10 + 1, "h" + arrival, 1, 0, Directive.OnExpiry.DECAY);
             if (held == null || held.judge(offered) == Offer.TAKEN) {
                 held = new DirectiveLease(offered, 0);
             }
