@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control|selection|broadcast] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection|broadcast|levels] [--rounds N] [--seconds N] [--photos FOLDER]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "$*" >&2; exit 1; }
 
-gateway=false image=false broadcast=false
+gateway=false image=false broadcast=false levels=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
 case " $* " in *" broadcast "*) broadcast=true ;; esac
-case " $* " in *" broadcast "* | *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true broadcast=true ;; esac
+case " $* " in *" levels "*) levels=true ;; esac
+case " $* " in *" levels "* | *" broadcast "* | *" gateway "* | *" image "* | *" control "* | *" selection "*) ;; *) gateway=true image=true broadcast=true levels=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
@@ -30,8 +31,8 @@ need() {
   present "$program" || fail "$program is not installed: install it (Debian's package $package), then run this again."
 }
 
-# These two start image-worker, which takes its libvips from the locked npm packages.
-if $gateway || $image; then
+# These start image-worker, which takes its libvips from the locked npm packages.
+if $gateway || $image || $levels; then
   present node && present npm || fail "Node 20.9 or newer and npm are not installed: install them, then run this again."
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' \
     || fail "The node on the PATH is $(node --version): sharp needs 20.9 or newer."

@@ -15,6 +15,7 @@ public final class Main {
                     case "gateway" -> new GatewayBenchmark(workspace, options).run();
                     case "image" -> new ImageBenchmark(workspace, options).run();
                     case "broadcast" -> new BroadcastBenchmark(workspace, options).run();
+                    case "levels" -> new LevelsBenchmark(workspace, options).run();
                     case "selection" -> new SelectionBenchmark().run();
                     default -> new ControlBenchmark().run();
                 };

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 /** nginx with nchan: Server-Sent Events to everybody, in memory, without acknowledgements. */
 final class NchanBroadcaster implements Broadcaster, EventReceivers.Listener {
     static final String MODULE = "/usr/lib/nginx/modules/ngx_nchan_module.so";
-    private static final int SPARE_CONNECTIONS = 100;
+    /** nchan counts more than one for a receiver. */
+    private static final int CONNECTIONS_EACH = 2;
+
     private static final String MARK = "data: ";
 
     private final int port = FreePorts.next();
@@ -35,7 +37,7 @@ final class NchanBroadcaster implements Broadcaster, EventReceivers.Listener {
         this.process = Nginx.start(
                 folder,
                 "nchan",
-                new Nginx.Setup(port, "load_module " + MODULE + ";", receivers + SPARE_CONNECTIONS, "", """
+                new Nginx.Setup(port, "load_module " + MODULE + ";", CONNECTIONS_EACH * receivers, "", """
                         location = / { return 200; }
                         location = /pub { nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 1; }
                         location = /sub { nchan_subscriber eventsource; nchan_channel_id bench; }

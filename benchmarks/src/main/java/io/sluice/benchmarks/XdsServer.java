@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,11 +45,13 @@ public final class XdsServer implements DiscoveryServerCallbacks {
     public static void main(String[] arguments) throws IOException {
         XdsServer callbacks = new XdsServer(Integer.parseInt(arguments[2]));
         V3DiscoveryServer discovery = new V3DiscoveryServer(callbacks, callbacks.cache);
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])))
+        NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])))
                 .addService(discovery.getAggregatedDiscoveryServiceImpl())
                 .build()
                 .start();
-        HttpServer control = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1])), 0);
+        HttpServer control = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])), 0);
         control.setExecutor(Executors.newFixedThreadPool(2));
         control.createContext("/", callbacks::control);
         control.start();
