@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Advice on each configured contract, made anew each time it is asked for. */
 @ApplicationScoped
-class Recommendations {
+public class Recommendations {
     private static final String PREFIX = "cdn-commit:";
 
     private final ContractsConfig config;
@@ -37,8 +37,8 @@ class Recommendations {
         this.time = time;
     }
 
-    /** One for each contract, by CDN. */
-    Uni<List<Recommendation>> all() {
+    /** One for each contract, by CDN. Fails with a problem when usage cannot be read. */
+    public Uni<List<Recommendation>> all() {
         return store.newest().flatMap(decisions -> {
             Uni<List<Recommendation>> all = Uni.createFrom().item(new ArrayList<>());
             for (String cdn : new TreeMap<>(config.all()).keySet()) {

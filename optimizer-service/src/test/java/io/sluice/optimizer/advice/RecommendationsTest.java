@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.sluice.optimizer.Calls.operator;
 import static io.sluice.optimizer.Calls.viewer;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -123,6 +124,32 @@ class RecommendationsTest {
                     .statusCode(503)
                     .header("Retry-After", is("30"))
                     .body("type", is("/problems/usage-away"));
+        }
+    }
+
+    @Test
+    void the_weekly_report_has_advice_or_says_why_not() {
+        used(0);
+        viewer().get("/api/v1/reports/weekly")
+                .then()
+                .statusCode(200)
+                .body("recommendations[0].id", is(ID))
+                .body("notes", hasSize(0));
+        viewer().accept("text/markdown")
+                .get("/api/v1/reports/weekly")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/markdown"))
+                .body(containsString("## Budgets"))
+                .body(containsString("- edge-a: "));
+        neighbours.stubFor(get(urlPathEqualTo(PATH)).willReturn(serverError()));
+        viewer().get("/api/v1/reports/weekly?until=" + LocalDate.now(ZoneOffset.UTC))
+                .then()
+                .statusCode(200)
+                .body("recommendations", hasSize(0))
+                .body("notes[0]", containsString("metrics-service answered 500"));
+        for (String until : new String[] {"tomorrow", "2999-01-01", "1999-01-01"}) {
+            viewer().get("/api/v1/reports/weekly?until=" + until).then().statusCode(400);
         }
     }
 
