@@ -21,8 +21,10 @@ final class LevelsBenchmark {
     private static final int WIDTH = 1280;
 
     /** What level 0 serves, and how much of the traffic each format is taken to be; the same as for the table in force. */
-    private static final List<Served> SERVED =
-            List.of(new Served("avif", 60, 0.70), new Served("webp", 80, 0.25), new Served("jpeg", 75, 0.05));
+    private static final List<Served> SERVED = List.of(
+            new Served("AVIF", "avif", "avif", 60, 0.70),
+            new Served("WebP", "webp", "webp", 80, 0.25),
+            new Served("JPEG", "jpeg", "jpg", 75, 0.05));
 
     private final Workspace workspace;
     private final Path photos;
@@ -34,7 +36,11 @@ final class LevelsBenchmark {
         this.folder = workspace.freshRun("levels");
     }
 
-    private record Served(String format, int quality, double share) {}
+    /**
+     * @param format as levels.json names it
+     * @param extension of its addresses
+     */
+    private record Served(String title, String format, String extension, int quality, double share) {}
 
     /**
      * One format at one level.
@@ -104,7 +110,7 @@ final class LevelsBenchmark {
             throw new UncheckedIOException(e);
         }
         Map<String, Long> bytes =
-                converter.convert(all, new Task(served.format(), WIDTH, quality), Optional.of(results));
+                converter.convert(all, new Task(served.extension(), WIDTH, quality), Optional.of(results));
         double mean =
                 bytes.values().stream().mapToLong(Long::longValue).average().orElseThrow();
         return new Measured(quality, mean / 1000, likeness.ssim(all, results));
@@ -148,7 +154,7 @@ final class LevelsBenchmark {
                 new Column("savedPercent", "saved, %", "%.0f"),
                 new Column("inForcePercent", "in levels.json, %", "%.0f")));
         for (Served served : SERVED) {
-            String name = new Task(served.format(), WIDTH, 1).title().split(" ")[0];
+            String name = served.title();
             columns.add(new Column(served.format() + "Quality", name + " quality", "%s"));
             columns.add(new Column(served.format() + "Kilobytes", name + " kB", "%.1f"));
             columns.add(new Column(served.format() + "Ssim", name + " SSIM", "%.4f"));

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * Sends hello, directives and heartbeats to every open stream. Each frame is encoded once, and each event loop is given one task
- * for all of its streams, so that a broadcast is not held up by the acknowledgements that it causes. A heartbeat goes out only while the
- * leadership is certain (see {@link Leadership}); else a comment keeps the connection open without renewing any lease.
+ * for all of its streams, so that a broadcast is not held up by the acknowledgements that it causes. A heartbeat goes out only
+ * while the leadership is certain (see {@link Leadership}); else a comment keeps the connection open without renewing any lease.
  */
 @ApplicationScoped
 @RegisterForReflection(targets = {StreamHello.class, StreamHeartbeat.class})
@@ -42,6 +42,7 @@ class Broadcast {
     private final Presence presence;
     private final InstantSource time;
     private final ObjectMapper json;
+
     /** By event loop. */
     private final Map<Context, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
 

@@ -16,6 +16,7 @@ final class Subscriber {
     private final String caller;
     private final Context loop;
     private final HttpServerResponse response;
+
     /** Empty and shared as long as the connection keeps up, as nearly all do. */
     private Map<String, Buffer> waiting = Map.of();
 

@@ -2,10 +2,10 @@ package io.sluice.optimizer.workers;
 
 import static io.sluice.optimizer.Calls.operator;
 import static io.sluice.optimizer.Calls.override;
-import static io.sluice.optimizer.Calls.register;
 import static io.sluice.optimizer.Calls.service;
 import static io.sluice.optimizer.Calls.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -25,11 +25,13 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,10 +74,7 @@ class FleetTest {
             ids.add("many-" + i);
             register("many-" + i, "boot-" + i);
         }
-        JsonPath issued = operator()
-                .body(override("global", "egress", "PIN", 1.3, "PT1M"))
-                .post("/api/v1/overrides")
-                .jsonPath();
+        JsonPath issued = issue(1.3);
         ids.addAll(List.of("stranger", "many-3")); // one unknown, one twice
         Collections.shuffle(ids);
         List<Integer> statuses = new ArrayList<>();
@@ -123,7 +122,7 @@ class FleetTest {
         registration(Map.of("version", "1\u0000")).then().statusCode(400);
         registration(Map.of("id", "a b")).then().statusCode(400);
         register("bounded", "boot");
-        JsonPath held = status();
+        JsonPath held = issue(1.4);
         service()
                 .body(ack("boot", held, List.of("a\u0000b")))
                 .post("/api/v1/workers/bounded/acks")
@@ -140,15 +139,9 @@ class FleetTest {
     void forgets_who_is_long_gone_and_acknowledgements_of_what_is_long_over() throws SQLException {
         register("gone", "boot");
         register("here", "boot");
-        JsonPath old = operator()
-                .body(override("global", "egress", "PIN", 1.1, "PT1M"))
-                .post("/api/v1/overrides")
-                .jsonPath();
+        JsonPath old = issue(1.1);
         acknowledge("here", "boot", old, "x").then().statusCode(204);
-        JsonPath newest = operator()
-                .body(override("global", "egress", "PIN", 1.2, "PT1M"))
-                .post("/api/v1/overrides")
-                .jsonPath();
+        JsonPath newest = issue(1.2);
         acknowledge("here", "boot", newest, "x").then().statusCode(204);
         change("update service.worker set seen_at = now() - interval '8 days' where id = 'gone'");
         change("update service.directive set issued_at = now() - interval '31 days' where scope = 'global'");
@@ -170,9 +163,9 @@ class FleetTest {
     }
 
     private static Response acknowledge(String id, String boot, JsonPath directive, String ignored) {
-        return service()
+        return patient(() -> service()
                 .body(ack(boot, directive, List.of(ignored, "a,\"b\" {c}")))
-                .post("/api/v1/workers/" + id + "/acks");
+                .post("/api/v1/workers/" + id + "/acks"));
     }
 
     private static Map<String, Object> ack(String boot, JsonPath directive, List<String> ignored) {
@@ -211,11 +204,21 @@ class FleetTest {
         return service().body(body).post("/api/v1/workers");
     }
 
-    private static JsonPath status() {
-        return operator()
-                .body(override("global", "egress", "PIN", 1.4, "PT1M"))
-                .post("/api/v1/overrides")
+    /** A directive with this level. */
+    private static JsonPath issue(double level) {
+        return patient(() -> operator()
+                        .body(override("global", "egress", "PIN", level, "PT1M"))
+                        .post("/api/v1/overrides"))
                 .jsonPath();
+    }
+
+    private static void register(String id, String boot) {
+        patient(() -> registration(Map.of("id", id, "bootId", boot))).then().statusCode(200);
+    }
+
+    /** As receivers are: PostgreSQL may still be coming back from what another test did to it. */
+    private static Response patient(Callable<Response> call) {
+        return await().atMost(Duration.ofSeconds(30)).until(call, response -> response.statusCode() != 503);
     }
 
     private void change(String sql) throws SQLException {
