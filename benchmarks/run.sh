@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control|selection|decision] [--rounds N] [--seconds N]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N] [--photos FOLDER]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "$*" >&2; exit 1; }
 
-gateway=false image=false
+gateway=false image=false broadcast=false levels=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
-case " $* " in *" gateway "* | *" image "* | *" control "* | *" selection "* | *" decision "*) ;; *) gateway=true image=true ;; esac
+case " $* " in *" broadcast "*) broadcast=true ;; esac
+case " $* " in *" levels "*) levels=true ;; esac
+case " $* " in *" levels "* | *" broadcast "* | *" gateway "* | *" image "* | *" control "* | *" selection "* | *" decision "*) ;; *) gateway=true image=true broadcast=true levels=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 
@@ -29,8 +31,8 @@ need() {
   present "$program" || fail "$program is not installed: install it (Debian's package $package), then run this again."
 }
 
-# These two start image-worker, which takes its libvips from the locked npm packages.
-if $gateway || $image; then
+# These start image-worker, which takes its libvips from the locked npm packages.
+if $gateway || $image || $levels; then
   present node && present npm || fail "Node 20.9 or newer and npm are not installed: install them, then run this again."
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' \
     || fail "The node on the PATH is $(node --version): sharp needs 20.9 or newer."
@@ -41,6 +43,12 @@ if $gateway; then
   need /usr/share/tor/geoip tor-geoipdb
 fi
 case " $* " in *" decision "*) (need /usr/share/tor/geoip tor-geoipdb) || echo "The ranges of countries are made up instead." >&2 ;; esac
+if $broadcast; then
+  need nginx nginx-light
+  need /usr/lib/nginx/modules/ngx_nchan_module.so libnginx-mod-nchan
+  # Each receiver is two open files here and two in the service.
+  ulimit -n "$(ulimit -Hn)"
+fi
 if $image; then need jpegtran libjpeg-turbo-progs; fi
 
 jar=benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar
@@ -48,5 +56,8 @@ if [ ! -f "$jar" ] || [ ! -d benchmarks/target/lib ]; then
   ./mvnw --batch-mode --no-transfer-progress -q package -DskipTests -pl benchmarks -am \
     || fail "The benchmarks could not be built: see the lines above."
 fi
-exec "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dsluice.repository="$PWD" \
+heap=512m
+if $broadcast; then heap=2g; fi # ten thousand gRPC channels
+exec "$JAVA_HOME/bin/java" -Xmx$heap -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  --sun-misc-unsafe-memory-access=allow -Dsluice.repository="$PWD" \
   -cp "$jar:benchmarks/target/lib/*" io.sluice.benchmarks.Main "$@"

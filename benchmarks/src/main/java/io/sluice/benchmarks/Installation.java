@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -88,6 +89,20 @@ final class Installation implements AutoCloseable {
                 "cdn-gateway", Tools.onCore(0, command("cdn-gateway", List.of("-Xmx256m"), all)), Map.of(), control);
     }
 
+    /** Starts optimizer-service with a key pair of the moment and without neighbours; returns when it is ready. */
+    ServerProcess optimizer(int port, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(shared("optimizer-service", "optimizer", port));
+        all.put("sluice.optimizer.signing.kid", "bench");
+        all.put("sluice.optimizer.signing.private-key", signingPair());
+        all.putAll(settings);
+        return start("optimizer-service", command("optimizer-service", List.of("-Xmx512m"), all), Map.of(), port);
+    }
+
+    /** The token that everybody takes, for clients that write their requests by hand. */
+    String token() {
+        return token;
+    }
+
     /** Setting by which a service calls another one. */
     Map<String, String> neighbour(String service, int port) {
         return Map.of(
@@ -154,6 +169,18 @@ final class Installation implements AutoCloseable {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String signingPair() {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(KeyPairGenerator.getInstance("Ed25519")
+                            .generateKeyPair()
+                            .getPrivate()
+                            .getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Ed25519 is part of every Java platform since 15", e);
+        }
     }
 
     private static String sha256(String text) {

@@ -52,6 +52,21 @@ final class Machine {
         return cores;
     }
 
+    /** How many files each process may have open: the hard limit, which a JVM takes for itself. */
+    static int mostOpenFiles() {
+        return mostOpenFiles(read("/proc/self/limits"));
+    }
+
+    /** The hard limit in a {@code /proc/PID/limits}. */
+    static int mostOpenFiles(String limits) {
+        return limits.lines()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.trim().split("\\s+")[4])
+                .mapToInt(limit -> limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+    }
+
     private static String field(String file, String name) {
         return read(file)
                 .lines()

@@ -15,6 +15,8 @@ public final class Main {
                     case "gateway" -> new GatewayBenchmark(workspace, options).run();
                     case "image" -> new ImageBenchmark(workspace, options).run();
                     case "decision" -> new DecisionBenchmark(options.rounds()).run();
+                    case "broadcast" -> new BroadcastBenchmark(workspace, options).run();
+                    case "levels" -> new LevelsBenchmark(workspace, options).run();
                     case "selection" -> new SelectionBenchmark().run();
                     default -> new ControlBenchmark().run();
                 };

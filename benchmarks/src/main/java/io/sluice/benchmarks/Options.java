@@ -1,7 +1,10 @@
 package io.sluice.benchmarks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code ./sluice bench} was asked for.
@@ -9,11 +12,14 @@ import java.util.List;
  * @param names benchmarks to run, in order
  * @param rounds measured rounds of each, at least 1
  * @param seconds length of a round under constant load, at least 1
+ * @param photos folder of JPEG photographs to measure levels on; empty for those that are shipped
  */
-record Options(List<String> names, int rounds, int seconds) {
-    private static final List<String> KNOWN = List.of("gateway", "image", "control", "selection", "decision");
+record Options(List<String> names, int rounds, int seconds, Optional<Path> photos) {
+    private static final List<String> KNOWN =
+            List.of("gateway", "image", "control", "selection", "decision", "broadcast", "levels");
     private static final String USAGE =
-            "./sluice bench [gateway|image|control|selection|decision] [--rounds N] [--seconds N]";
+            "./sluice bench [gateway|image|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N]"
+                    + " [--photos FOLDER]";
 
     Options {
         names = List.copyOf(names);
@@ -26,11 +32,13 @@ record Options(List<String> names, int rounds, int seconds) {
         List<String> names = new ArrayList<>();
         int rounds = 5;
         int seconds = 6;
+        Optional<Path> photos = Optional.empty();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             switch (argument) {
                 case "--rounds" -> rounds = number(arguments, ++i);
                 case "--seconds" -> seconds = number(arguments, ++i);
+                case "--photos" -> photos = Optional.of(folder(arguments, ++i));
                 default -> {
                     if (!KNOWN.contains(argument)) {
                         throw new CannotMeasure("There is no benchmark '" + argument + "': " + USAGE + ".");
@@ -39,7 +47,15 @@ record Options(List<String> names, int rounds, int seconds) {
                 }
             }
         }
-        return new Options(names.isEmpty() ? KNOWN : names, rounds, seconds);
+        return new Options(names.isEmpty() ? KNOWN : names, rounds, seconds, photos);
+    }
+
+    private static Path folder(List<String> arguments, int index) {
+        Path folder = Path.of(index < arguments.size() ? arguments.get(index) : "");
+        if (folder.toString().isEmpty() || !Files.isDirectory(folder)) {
+            throw new CannotMeasure("--photos takes a folder that exists: " + USAGE + ".");
+        }
+        return folder;
     }
 
     private static int number(List<String> arguments, int index) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +24,10 @@ record Photo(Path file) {
     /** The photographs of a folder, by name. */
     static List<Photo> all(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Photo> photos = files.filter(
-                            file -> file.getFileName().toString().endsWith(".jpg"))
+            List<Photo> photos = files.filter(file -> file.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .matches(".+\\.jpe?g"))
                     .sorted()
                     .map(Photo::new)
                     .toList();

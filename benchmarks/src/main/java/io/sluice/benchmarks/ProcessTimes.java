@@ -35,6 +35,15 @@ final class ProcessTimes {
         return bytes;
     }
 
+    /** Sum of what the process and each of its children have resident now, in bytes. */
+    static long residentBytes(ProcessHandle process) {
+        long bytes = 0;
+        for (long pid : family(process)) {
+            bytes += sizeOf("VmRSS:", read(pid, "status"));
+        }
+        return bytes;
+    }
+
     /** utime + stime + cutime + cstime of a line of {@code /proc/PID/stat}; 0 for an empty one. */
     static long ticks(String stat) {
         int nameEnd = stat.lastIndexOf(')'); // the name in front of it may hold spaces and brackets
@@ -51,9 +60,13 @@ final class ProcessTimes {
 
     /** VmHWM of a {@code /proc/PID/status}; 0 when it is not there. */
     static long peakResidentBytes(String status) {
+        return sizeOf("VmHWM:", status);
+    }
+
+    private static long sizeOf(String field, String status) {
         return status.lines()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> line.substring("VmHWM:".length()).replace("kB", "").trim())
+                .filter(line -> line.startsWith(field))
+                .map(line -> line.substring(field.length()).replace("kB", "").trim())
                 .mapToLong(kibibytes -> Long.parseLong(kibibytes) * 1024)
                 .findFirst()
                 .orElse(0);

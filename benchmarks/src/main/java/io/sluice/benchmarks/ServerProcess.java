@@ -53,6 +53,23 @@ final class ServerProcess implements AutoCloseable {
         return ProcessTimes.peakResidentBytes(process.toHandle());
     }
 
+    /** What is resident now, children included. */
+    long residentBytes() {
+        return ProcessTimes.residentBytes(process.toHandle());
+    }
+
+    /** Bytes of live objects on the heap of a JVM, counted by a full collection that jcmd asks for. */
+    long liveHeapBytes() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String histogram = Tools.run(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"));
+        String total = histogram
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow(() -> new CannotMeasure(name + " does not tell its heap."));
+        return Long.parseLong(total.trim().split("\\s+")[2]);
+    }
+
     /** Waits until {@code url} answers {@code status}. */
     ServerProcess awaitAnswer(String url, int status) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))

@@ -20,6 +20,9 @@ public final class Optimizer implements QuarkusTestResourceLifecycleManager {
                 Map.entry("sluice.optimizer.pacing.interval", "PT0.5S"),
                 // Everything at once, but for the tests of steps.
                 Map.entry("sluice.optimizer.rollout.steps", "1"),
+                Map.entry("sluice.optimizer.workers.most", "60"),
+                Map.entry("sluice.optimizer.contracts.edge-a.commit-price", "0.02"),
+                Map.entry("sluice.optimizer.contracts.edge-a.overage-price", "0.04"),
                 Map.entry("sluice.database.timeout", "PT1S"),
                 Map.entry("quarkus.shutdown.delay", "PT0.01S"));
     }

@@ -173,15 +173,17 @@ final class Judgement {
     }
 
     private static String text(Budget budget, Usage usage, Pace pace) {
-        String used = budget.limit() == null || budget.limit().signum() == 0
-                ? String.format(
-                        Locale.ROOT, "%s %s used, no limit", budget.used().toPlainString(), budget.unit())
-                : String.format(
-                        Locale.ROOT,
-                        "%.0f %% of %s %s used",
-                        usage.used() / budget.limit().doubleValue() * 100,
-                        budget.limit().toPlainString(),
-                        budget.unit());
+        String amount = budget.used().toPlainString() + ' ' + budget.unit();
+        String used = budget.limit() == null
+                ? amount + " used, no limit"
+                : budget.limit().signum() == 0
+                        ? amount + " used of a limit of 0"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f %% of %s %s used",
+                                usage.used() / budget.limit().doubleValue() * 100,
+                                budget.limit().toPlainString(),
+                                budget.unit());
         String projected = budget.projected() == null
                 ? ""
                 : String.format(

@@ -16,17 +16,22 @@ import io.sluice.optimizer.presence.Presence;
 import io.sluice.optimizer.timing.Repeating;
 import io.sluice.platform.clock.NanoClock;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Sends hello, directives and heartbeats to every open stream; each frame is encoded once. A heartbeat goes out only while the
- * leadership is certain (see {@link Leadership}); else a comment keeps the connection open without renewing any lease.
+ * Sends hello, directives and heartbeats to every open stream. Each frame is encoded once, and each event loop is given one task
+ * for all of its streams, so that a broadcast is not held up by the acknowledgements that it causes. A heartbeat goes out only
+ * while the leadership is certain (see {@link Leadership}); else a comment keeps the connection open without renewing any lease.
  */
 @ApplicationScoped
 @RegisterForReflection(targets = {StreamHello.class, StreamHeartbeat.class})
@@ -41,7 +46,11 @@ class Broadcast {
     private final InstantSource time;
     private final ObjectMapper json;
     private final Patience patience;
-    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+
+    /** By event loop. */
+    private final Map<Context, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
+
+    private final AtomicInteger count = new AtomicInteger();
 
     Broadcast(
             Directives directives,
@@ -59,7 +68,7 @@ class Broadcast {
         this.json = json;
         directives.listen(this::announce);
         this.presence = presence;
-        meters.gauge("sluice.optimizer.stream.subscribers", subscribers, Set::size);
+        meters.gauge("sluice.optimizer.stream.subscribers", count);
         Counter stuck = meters.counter("sluice.optimizer.stream.stuck");
         this.patience = new Patience(config.broadcast().patience(), clock, stuck::increment);
     }
@@ -69,7 +78,7 @@ class Broadcast {
     }
 
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        subscribers.forEach(Subscriber::end);
+        forEach(Subscriber::end);
     }
 
     /** How long a stream may take nothing. */
@@ -77,10 +86,14 @@ class Broadcast {
         return patience;
     }
 
-    /** Adds a stream: hello, everything in force, a heartbeat. */
+    /** Adds a stream: hello, everything in force, a heartbeat. Called on its event loop. */
     void add(Subscriber subscriber) {
-        subscribers.add(subscriber);
-        subscriber.send(
+        if (subscribers
+                .computeIfAbsent(subscriber.loop(), loop -> ConcurrentHashMap.newKeySet())
+                .add(subscriber)) {
+            count.incrementAndGet();
+        }
+        subscriber.sendNow(
                 "hello",
                 frame(
                         "hello",
@@ -90,24 +103,32 @@ class Broadcast {
                                 (int) Math.max(1, config.broadcast().heartbeat().toSeconds()),
                                 (int) config.directives().lease().toSeconds(),
                                 time.instant())));
-        directives.current().byScope().values().forEach(issued -> subscriber.send(kind(issued), frame(issued)));
-        subscriber.send(HEARTBEAT, heartbeat());
+        directives.current().byScope().values().forEach(issued -> subscriber.sendNow(kind(issued), frame(issued)));
+        subscriber.sendNow(HEARTBEAT, heartbeat());
     }
 
+    /** Called on its event loop; harmless to repeat. */
     void remove(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        if (subscribers.getOrDefault(subscriber.loop(), Set.of()).remove(subscriber)) {
+            count.decrementAndGet();
+        }
+    }
+
+    private void forEach(Consumer<Subscriber> action) {
+        subscribers.forEach((loop, own) -> loop.runOnContext(ignored -> own.forEach(action)));
     }
 
     private void announce(Issued issued) {
+        String kind = kind(issued);
         Buffer frame = frame(issued);
-        subscribers.forEach(subscriber -> subscriber.send(kind(issued), frame));
+        forEach(subscriber -> subscriber.sendNow(kind, frame));
     }
 
     private Uni<Void> beat() {
         Buffer frame = heartbeat();
-        subscribers.forEach(subscriber -> {
+        forEach(subscriber -> {
             presence.seen(subscriber.worker(), subscriber.caller());
-            subscriber.send(HEARTBEAT, frame);
+            subscriber.sendNow(HEARTBEAT, frame);
         });
         return Uni.createFrom().voidItem();
     }

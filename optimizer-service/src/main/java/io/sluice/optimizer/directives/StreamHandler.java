@@ -1,6 +1,7 @@
 package io.sluice.optimizer.directives;
 
 import io.sluice.optimizer.presence.Presence;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Router;
@@ -37,7 +38,11 @@ class StreamHandler {
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
         Subscriber subscriber = new Subscriber(
-                worker, caller, context.vertx().getOrCreateContext(), context.request(), broadcast.patience());
+                worker,
+                caller,
+                VertxContext.getRootContext(context.vertx().getOrCreateContext()),
+                context.request(),
+                broadcast.patience());
         response.closeHandler(closed -> broadcast.remove(subscriber));
         response.exceptionHandler(failed -> broadcast.remove(subscriber));
         response.endHandler(ended -> broadcast.remove(subscriber));

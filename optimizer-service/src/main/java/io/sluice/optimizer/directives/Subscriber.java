@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber {
     private final @Nullable String worker;
     private final String caller;
-    private final Context context;
+    private final Context loop;
     private final HttpServerResponse response;
     private final HttpConnection connection;
     private final Patience patience;
-    private final Map<String, Buffer> waiting = new LinkedHashMap<>();
+
+    /** Empty and shared as long as the connection keeps up, as nearly all do. */
+    private Map<String, Buffer> waiting = Map.of();
+
     private long movedNanos;
 
     /**
@@ -34,10 +37,10 @@ final class Subscriber {
      */
     record Patience(Duration most, NanoClock clock, Runnable gaveUp) {}
 
-    Subscriber(@Nullable String worker, String caller, Context context, HttpServerRequest request, Patience patience) {
+    Subscriber(@Nullable String worker, String caller, Context loop, HttpServerRequest request, Patience patience) {
         this.worker = worker;
         this.caller = caller;
-        this.context = context;
+        this.loop = loop;
         this.response = request.response();
         this.connection = request.connection();
         this.patience = patience;
@@ -60,23 +63,38 @@ final class Subscriber {
      * @param kind frames of the same kind replace each other while they wait
      */
     void send(String kind, Buffer frame) {
-        context.runOnContext(ignored -> {
-            if (waiting.isEmpty()) {
-                movedNanos = patience.clock().nanos();
-            }
-            waiting.remove(kind);
-            waiting.put(kind, frame);
-            flush();
-            giveUp();
-        });
+        loop.runOnContext(ignored -> sendNow(kind, frame));
+    }
+
+    /** The same, called on the event loop of its connection. */
+    void sendNow(String kind, Buffer frame) {
+        if (waiting.isEmpty() && takesMore()) {
+            response.write(frame);
+            return;
+        }
+        if (waiting.isEmpty()) {
+            movedNanos = patience.clock().nanos();
+            waiting = new LinkedHashMap<>();
+        }
+        waiting.remove(kind);
+        waiting.put(kind, frame);
+        flush();
+        giveUp();
     }
 
     void end() {
-        context.runOnContext(ignored -> {
-            if (!response.ended() && !response.closed()) {
-                response.end();
-            }
-        });
+        if (!response.ended() && !response.closed()) {
+            response.end();
+        }
+    }
+
+    /** The event loop of its connection, on which everything but {@link #send} is called. */
+    Context loop() {
+        return loop;
+    }
+
+    private boolean takesMore() {
+        return !response.closed() && !response.ended() && !response.writeQueueFull();
     }
 
     /** Frames that wait. */
@@ -86,17 +104,20 @@ final class Subscriber {
 
     private void flush() {
         var frames = waiting.values().iterator();
-        while (frames.hasNext() && !response.closed() && !response.ended() && !response.writeQueueFull()) {
+        while (frames.hasNext() && takesMore()) {
             response.write(frames.next());
             frames.remove();
             movedNanos = patience.clock().nanos();
+        }
+        if (waiting.isEmpty()) {
+            waiting = Map.of();
         }
     }
 
     private void giveUp() {
         long stuck = patience.clock().nanos() - movedNanos;
         if (!waiting.isEmpty() && stuck > patience.most().toNanos()) {
-            waiting.clear();
+            waiting = Map.of();
             patience.gaveUp().run();
             connection.close();
         }

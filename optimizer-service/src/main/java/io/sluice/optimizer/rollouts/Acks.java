@@ -8,21 +8,34 @@ import io.sluice.optimizer.alerts.Alerts;
 import io.sluice.optimizer.presence.Presence;
 import io.sluice.optimizer.rollouts.AckRefused.Cause;
 import io.sluice.optimizer.rollouts.AckStore.Facts;
+import io.sluice.optimizer.rollouts.AckStore.Given;
+import io.sluice.optimizer.rollouts.AckStore.ReceiptKey;
 import io.sluice.platform.problem.UnknownResource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Judges acknowledgements, records them, and tells whoever waits for a rollout. */
+/** Judges acknowledgements, many at a time, records them, and tells whoever waits for a rollout. */
 @ApplicationScoped
 class Acks {
+    /** Enough that PostgreSQL's own work outweighs the round trip. */
+    private static final int LARGEST = 1000;
+
+    private static final int MOST_WAITING = 50_000;
+
     private final AckStore store;
     private final Presence presence;
     private final Alerts alerts;
     private final RolloutWait waiting;
     private final MeterRegistry meters;
     private final Timer propagation;
+    private final Gathering<Given> gathering = new Gathering<>(LARGEST, MOST_WAITING, Given::key, this::take);
 
     Acks(AckStore store, Presence presence, Alerts alerts, RolloutWait waiting, MeterRegistry meters) {
         this.store = store;
@@ -33,16 +46,50 @@ class Acks {
         this.propagation = meters.timer("sluice.optimizer.propagation");
     }
 
-    /** Takes one; repeating it changes nothing. */
+    /** Takes one; repeating it changes nothing. Done when it is committed. */
     Uni<Void> take(String worker, Ack ack) {
-        return store.facts(worker, ack)
-                .invoke(facts -> judge(worker, ack, facts))
-                .onFailure(AckRefused.class)
-                .invoke(failure -> refused(worker, ack, failure.cause()))
-                .onFailure(UnknownResource.class)
-                .invoke(failure -> count("unknown_worker"))
-                .flatMap(facts -> store.record(worker, ack).invoke(news -> taken(worker, ack, facts, news)))
-                .replaceWithVoid();
+        return gathering.add(new Given(worker, ack));
+    }
+
+    private Uni<List<Optional<Throwable>>> take(List<Given> batch) {
+        return store.facts(batch).flatMap(facts -> {
+            List<Optional<Throwable>> refusals = new ArrayList<>();
+            List<Given> good = new ArrayList<>();
+            List<Facts> ofGood = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                Optional<Throwable> refusal = refusal(batch.get(i), facts.get(i));
+                refusals.add(refusal);
+                if (refusal.isEmpty()) {
+                    good.add(batch.get(i));
+                    ofGood.add(facts.get(i));
+                }
+            }
+            return store.record(good).invoke(news -> taken(good, ofGood, news)).replaceWith(refusals);
+        });
+    }
+
+    private Optional<Throwable> refusal(Given given, Facts facts) {
+        try {
+            judge(given.worker(), given.ack(), facts);
+            return Optional.empty();
+        } catch (AckRefused refused) {
+            refused(given.worker(), given.ack(), refused.cause());
+            return Optional.of(refused);
+        } catch (UnknownResource unknown) {
+            count("unknown_worker");
+            return Optional.of(unknown);
+        }
+    }
+
+    private void taken(List<Given> good, List<Facts> facts, Set<ReceiptKey> news) {
+        for (int i = 0; i < good.size(); i++) {
+            Given given = good.get(i);
+            taken(given.worker(), given.ack(), facts.get(i), news.contains(given.key()));
+        }
+        news.stream()
+                .map(key -> Map.entry(key.scope(), key.generation()))
+                .distinct()
+                .forEach(changed -> waiting.changed(changed.getKey(), changed.getValue()));
     }
 
     static void judge(String worker, Ack ack, Facts facts) {
@@ -99,7 +146,6 @@ class Acks {
                         worker + " rejected generation " + ack.generation() + ": " + ack.message());
             case RECEIVED -> {}
         }
-        waiting.changed(ack.scope(), ack.generation());
     }
 
     private void count(String reason) {

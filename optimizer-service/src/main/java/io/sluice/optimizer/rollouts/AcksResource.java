@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/workers/{id}/acks")
 public class AcksResource {
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int MOST_IGNORED = 100;
 
     private final Acks acks;
 
@@ -43,7 +44,19 @@ public class AcksResource {
         if (ack.message() != null && ack.message().length() > LONGEST_MESSAGE) {
             throw new InvalidRequest("message", "must have at most " + LONGEST_MESSAGE + " characters");
         }
+        if (ack.ignored().size() > MOST_IGNORED
+                || ack.ignored().stream().anyMatch(lever -> lever.length() > LONGEST_MESSAGE)) {
+            throw new InvalidRequest("ignored", "must be at most " + MOST_IGNORED + " names of levers");
+        }
+        if (hasNul(id) || hasNul(ack.message()) || ack.ignored().stream().anyMatch(AcksResource::hasNul)) {
+            throw new InvalidRequest("body", "must not contain the character U+0000");
+        }
         return acks.take(id, ack);
+    }
+
+    /** PostgreSQL stores every character but this. */
+    private static boolean hasNul(@Nullable String text) {
+        return text != null && text.indexOf(0) >= 0;
     }
 
     private static void require(String field, @Nullable Object value) {

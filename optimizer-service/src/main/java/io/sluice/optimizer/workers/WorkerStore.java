@@ -25,12 +25,20 @@ class WorkerStore {
             from worker where worker.id = $1 and worker.boot_id <> $2 and receipt.worker_id = worker.id""";
     private static final String REGISTER = """
             insert into worker (id, boot_id, service, version, profiles, levers, registered_by, registered_at, seen_at)
-            values ($1, $2, $3, $4, $5, $6, $7, now(), now())
+            select $1, $2, $3, $4, $5, $6, $7, now(), now()
+            where exists (select from worker where id = $1) or (select count(*) from worker) < $8
             on conflict (id) do update
             set boot_id = excluded.boot_id, registered_by = excluded.registered_by, service = excluded.service, version = excluded.version,
                 profiles = excluded.profiles, levers = excluded.levers, seen_at = now(),
                 registered_at = case when worker.boot_id = excluded.boot_id
                                      then worker.registered_at else now() end""";
+    private static final String FORGET = "delete from worker where seen_at < now() - $1 * interval '1 millisecond'";
+    private static final String FORGET_RECEIPTS = """
+            delete from receipt using directive old
+            where old.scope = receipt.scope and old.generation = receipt.generation
+              and old.issued_at < now() - $1 * interval '1 millisecond'
+              and exists (select from directive newer
+                          where newer.scope = old.scope and newer.generation > old.generation)""";
     private static final String REMOVE = "delete from worker where id = $1";
     private static final String PAGE = """
             select id, service, version, boot_id, levers, registered_at, seen_at,
@@ -47,8 +55,8 @@ class WorkerStore {
         this.database = database;
     }
 
-    /** A new boot has acknowledged nothing yet. */
-    Uni<Void> register(WorkerRegistration worker, String caller) {
+    /** A new boot has acknowledged nothing yet. Fails with {@link TooManyReceivers} when there are {@code most} others. */
+    Uni<Void> register(WorkerRegistration worker, String caller, int most) {
         Tuple row = Tuple.tuple()
                 .addString(worker.id())
                 .addString(worker.bootId())
@@ -56,13 +64,26 @@ class WorkerStore {
                 .addString(worker.version())
                 .addArrayOfString(worker.profiles().toArray(String[]::new))
                 .addArrayOfString(worker.levers().toArray(String[]::new))
-                .addString(caller);
+                .addString(caller)
+                .addInteger(most);
         Function<SqlConnection, Uni<Void>> work = connection -> connection
                 .preparedQuery(FORGET_OLD_BOOT)
                 .execute(Tuple.of(worker.id(), worker.bootId()))
                 .flatMap(done -> connection.preparedQuery(REGISTER).execute(row))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw new TooManyReceivers(most);
+                    }
+                })
                 .replaceWithVoid();
         return database.inTransaction(work);
+    }
+
+    /** Forgets receivers that have been silent for so long, and old acknowledgements; the newest of each scope stay. */
+    Uni<Void> forget(Duration silent, Duration receipts) {
+        return database.query(FORGET, Tuple.of(silent.toMillis()))
+                .flatMap(done -> database.query(FORGET_RECEIPTS, Tuple.of(receipts.toMillis())))
+                .replaceWithVoid();
     }
 
     /** Whether there was one. */

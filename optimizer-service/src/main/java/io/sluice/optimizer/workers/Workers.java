@@ -21,14 +21,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class Workers {
     private static final int MOST_COUNTED = 1000;
+    private static final Duration TIDIED_EVERY = Duration.ofHours(1);
     private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
 
     private final WorkerStore store;
     private final Directives directives;
     private final DirectiveConfig config;
+    private final WorkersConfig kept;
     private final AtomicInteger unacked = new AtomicInteger();
 
-    Workers(WorkerStore store, Directives directives, DirectiveConfig config, MeterRegistry meters) {
+    Workers(
+            WorkerStore store,
+            Directives directives,
+            DirectiveConfig config,
+            WorkersConfig kept,
+            MeterRegistry meters) {
+        this.kept = kept;
         this.store = store;
         this.directives = directives;
         this.config = config;
@@ -45,6 +53,16 @@ public class Workers {
                                 .filter(worker -> worker.live() && worker.staleSince() != null)
                                 .count()))
                         .replaceWithVoid());
+        var _ = new Repeating(vertx, "tidying", TIDIED_EVERY, this::tidy);
+    }
+
+    /** Forgets what is older than configured. */
+    Uni<Void> tidy() {
+        return store.forget(atLeastAnHour(kept.forgetAfter()), atLeastAnHour(kept.receipts()));
+    }
+
+    private static Duration atLeastAnHour(Duration wanted) {
+        return wanted.compareTo(TIDIED_EVERY) < 0 ? TIDIED_EVERY : wanted;
     }
 
     /** Receivers behind {@code after}, by id. */

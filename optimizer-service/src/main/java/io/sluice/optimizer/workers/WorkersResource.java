@@ -18,7 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Receivers make themselves known here, and operators see who has what. */
@@ -26,13 +28,17 @@ import org.jspecify.annotations.Nullable;
 public class WorkersResource {
     private static final int RECONCILE_SECONDS = 30;
     private static final int LONGEST = 200;
+    private static final int MOST_NAMES = 100;
 
     private final WorkerStore store;
     private final Workers workers;
     private final DirectiveConfig config;
+    private final WorkersConfig kept;
     private final Leadership leadership;
 
-    WorkersResource(WorkerStore store, Workers workers, DirectiveConfig config, Leadership leadership) {
+    WorkersResource(
+            WorkerStore store, Workers workers, DirectiveConfig config, WorkersConfig kept, Leadership leadership) {
+        this.kept = kept;
         this.store = store;
         this.workers = workers;
         this.config = config;
@@ -44,6 +50,8 @@ public class WorkersResource {
     @Operation(
             summary = "Register a receiver",
             description = "Harmless to repeat; a new bootId has acknowledged nothing.")
+    @APIResponse(responseCode = "200", description = "Known; what the optimizer will keep to")
+    @APIResponse(responseCode = "409", description = "too-many-receivers: sluice.optimizer.workers.most are known")
     public Uni<WorkerSession> register(@Nullable WorkerRegistration worker, @Context SecurityContext caller) {
         if (worker == null) {
             throw new InvalidRequest("body", "is required");
@@ -51,7 +59,9 @@ public class WorkersResource {
         require("bootId", worker.bootId());
         require("service", worker.service());
         require("version", worker.version());
-        return store.register(worker, caller.getUserPrincipal().getName())
+        require("profiles", worker.profiles());
+        require("levers", worker.levers());
+        return store.register(worker, caller.getUserPrincipal().getName(), kept.most())
                 .map(done -> new WorkerSession(
                         leadership.epoch(),
                         (int) Math.max(1, config.broadcast().heartbeat().toSeconds()),
@@ -87,9 +97,16 @@ public class WorkersResource {
                 .replaceWithVoid();
     }
 
+    private static void require(String field, List<String> values) {
+        if (values.size() > MOST_NAMES) {
+            throw new InvalidRequest(field, "must be at most " + MOST_NAMES);
+        }
+        values.forEach(value -> require(field, value));
+    }
+
     private static void require(String field, @Nullable String value) {
-        if (value == null || value.isBlank() || value.length() > LONGEST) {
-            throw new InvalidRequest(field, "is required, at most " + LONGEST + " characters");
+        if (value == null || value.isBlank() || value.length() > LONGEST || value.indexOf(0) >= 0) {
+            throw new InvalidRequest(field, "is required, at most " + LONGEST + " characters, none of them U+0000");
         }
     }
 }

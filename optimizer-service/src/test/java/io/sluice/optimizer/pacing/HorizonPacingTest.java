@@ -123,6 +123,29 @@ class HorizonPacingTest {
         assertThat(decided.state().allowed()).isBetween(0.0, 1.0);
     }
 
+    @Property(tries = 200)
+    void more_limit_never_asks_for_more(
+            @ForAll @DoubleRange(min = 0, max = 2) double used,
+            @ForAll @DoubleRange(min = 0, max = 2) double limit,
+            @ForAll @DoubleRange(min = 0, max = 2) double more,
+            @ForAll @IntRange(min = 1, max = 2879) int step) {
+        double less =
+                PACING.decide(seeded(1, 1.2), reading(step, limit, used)).pace().required();
+        double wider = PACING.decide(seeded(1, 1.2), reading(step, limit + more, used))
+                .pace()
+                .required();
+        assertThat(wider).isLessThanOrEqualTo(less + 1e-9);
+    }
+
+    @Property(tries = 200)
+    void a_reading_of_a_clock_that_goes_behind_is_no_demand(
+            @ForAll @IntRange(min = 200, max = 2000) int step, @ForAll @IntRange(min = 0, max = 199) int behind) {
+        PacerState state = PACING.decide(seeded(1, 1.2), reading(step, 1, 0.4)).state();
+        Step decided = PACING.decide(state, reading(step - behind, 1, 0.5));
+        assertThat(decided.pace().saving()).isBetween(0.0, MOST);
+        assertThat(decided.state().demand().fast()).isEqualTo(state.demand().fast());
+    }
+
     @Test
     void a_meter_that_counts_too_little_is_corrected_by_what_is_reported() {
         Metering metering = Metering.NONE;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.contracts.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.advice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.decisions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.optimizer.workers;
+
+import org.jspecify.annotations.NullMarked;
