@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./sluice bench [gateway|image|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N] [--photos FOLDER]: the packaged services beside their peers. JAVA_HOME is set and the
+# ./sluice bench [gateway|image|stored|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N] [--photos FOLDER]: the packaged services beside their peers. JAVA_HOME is set and the
 # repository is built when ./sluice calls this. What a benchmark measures with is installed here as root, else named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -9,9 +9,10 @@ fail() { echo "$*" >&2; exit 1; }
 gateway=false image=false broadcast=false levels=false
 case " $* " in *" gateway "*) gateway=true ;; esac
 case " $* " in *" image "*) image=true ;; esac
+case " $* " in *" stored "*) gateway=true ;; esac # what it needs is what the gateway's needs
 case " $* " in *" broadcast "*) broadcast=true ;; esac
 case " $* " in *" levels "*) levels=true ;; esac
-case " $* " in *" levels "* | *" broadcast "* | *" gateway "* | *" image "* | *" control "* | *" selection "* | *" decision "*) ;; *) gateway=true image=true broadcast=true levels=true ;; esac
+case " $* " in *" levels "* | *" broadcast "* | *" gateway "* | *" image "* | *" stored "* | *" control "* | *" selection "* | *" decision "*) ;; *) gateway=true image=true broadcast=true levels=true ;; esac
 
 present() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -f "$1" ]; }
 

@@ -14,6 +14,7 @@ public final class Main {
                 Report report = switch (name) {
                     case "gateway" -> new GatewayBenchmark(workspace, options).run();
                     case "image" -> new ImageBenchmark(workspace, options).run();
+                    case "stored" -> new StoredBenchmark(workspace, options).run();
                     case "decision" -> new DecisionBenchmark(options.rounds()).run();
                     case "broadcast" -> new BroadcastBenchmark(workspace, options).run();
                     case "levels" -> new LevelsBenchmark(workspace, options).run();

@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 record Options(List<String> names, int rounds, int seconds, Optional<Path> photos) {
     private static final List<String> KNOWN =
-            List.of("gateway", "image", "control", "selection", "decision", "broadcast", "levels");
+            List.of("gateway", "image", "stored", "control", "selection", "decision", "broadcast", "levels");
     private static final String USAGE =
-            "./sluice bench [gateway|image|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N]"
+            "./sluice bench [gateway|image|stored|control|selection|decision|broadcast|levels] [--rounds N] [--seconds N]"
                     + " [--photos FOLDER]";
 
     Options {

@@ -24,6 +24,7 @@ final class SluiceConverter implements Converter {
     private static final long LONGEST_ENCODE_NANOS = 120_000_000_000L;
     private static final long POLL_NANOS = 200_000_000L;
 
+    private final int port;
     private final String url;
     private final Api api;
     private final AddressSigner signer;
@@ -33,7 +34,7 @@ final class SluiceConverter implements Converter {
     private int pass;
 
     SluiceConverter(Installation installation, Path libvips, Photo any) {
-        int port = FreePorts.next();
+        this.port = FreePorts.next();
         this.url = "http://127.0.0.1:" + port;
         this.process = installation.imageWorker(port, libvips, Map.of());
         this.api = installation.api();
@@ -151,6 +152,16 @@ final class SluiceConverter implements Converter {
             LockSupport.parkNanos(POLL_NANOS);
         }
         throw new CannotMeasure("image-worker did not publish " + address + " within 2 minutes.");
+    }
+
+    /** Of this process, on loopback. */
+    int port() {
+        return port;
+    }
+
+    /** The address that a photograph was converted under. */
+    String signedPath(Photo photo, Task task) {
+        return signer.sign(address(photo, task, profile).path());
     }
 
     /** An address of a profile that nobody has is answered with the one in force. */

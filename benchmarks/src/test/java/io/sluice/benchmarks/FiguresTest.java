@@ -51,7 +51,8 @@ class FiguresTest {
     @Test
     void runs_all_benchmarks_unless_one_is_named() {
         assertThat(Options.parse(List.of()).names())
-                .containsExactly("gateway", "image", "control", "selection", "broadcast", "levels");
+                .containsExactly(
+                        "gateway", "image", "stored", "control", "selection", "decision", "broadcast", "levels");
         assertThat(Options.parse(List.of("image", "--rounds", "2")))
                 .isEqualTo(new Options(List.of("image"), 2, 6, Optional.empty()));
         assertThatThrownBy(() -> Options.parse(List.of("images"))).hasMessageContaining("gateway|image");
