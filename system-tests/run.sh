@@ -39,7 +39,7 @@ install_package prometheus-alertmanager amtool "alerting-service against the rea
 install_package prometheus prometheus "alerting-service against the real Prometheus"
 
 note "build, format, static checks, unit and service tests, the suite as one system"
-./mvnw --batch-mode --no-transfer-progress --fail-at-end verify -Dsluice.test.long=$long
+./mvnw --batch-mode --no-transfer-progress -T 2 --fail-at-end verify -Dsluice.test.long=$long
 status=$?
 
 if [ $status = 0 ]; then
