@@ -29,6 +29,11 @@ final class NginxEdge extends ProcessEdge {
         this.purgeSecret = purgeSecret;
     }
 
+    /** How an edge is purged: nginx has no PURGE without a module, the edge that stands in for it has. */
+    static String purge() {
+        return program().isPresent() ? "refetch" : "method";
+    }
+
     /** Where nginx is; empty when it is not installed, or {@code SLUICE_EDGES=vertx} asks for other edges. */
     static Optional<Path> program() {
         if ("vertx".equals(System.getenv("SLUICE_EDGES"))) {

@@ -31,6 +31,11 @@ record Ports(int offset) {
         return offset + (name.equals("edge-a") ? 8181 : 8182);
     }
 
+    /** Base address of an edge. */
+    String edgeUrl(String name) {
+        return "http://127.0.0.1:" + edge(name);
+    }
+
     int photoOrigin() {
         return offset + 8190;
     }

@@ -99,13 +99,10 @@ final class ServiceSettings {
         settings.put("sluice.gateway.dns.zones.local.name-servers", "ns.sluice.test");
         settings.put("sluice.gateway.credentials.edge.token", secrets.edgePurge());
         for (String edge : Edge.NAMES) {
-            settings.put("sluice.gateway.cdns." + edge + ".url", "http://127.0.0.1:" + ports.edge(edge));
+            settings.put("sluice.gateway.cdns." + edge + ".url", ports.edgeUrl(edge));
             settings.put("sluice.gateway.cdns." + edge + ".weight", "50");
             settings.put("sluice.gateway.cdns." + edge + ".credential", "edge");
-            // nginx has no PURGE without a module; the other edges have.
-            settings.put(
-                    "sluice.gateway.cdns." + edge + ".settings.purge",
-                    NginxEdge.program().isPresent() ? "refetch" : "method");
+            settings.put("sluice.gateway.cdns." + edge + ".settings.purge", NginxEdge.purge());
         }
         return settings;
     }

@@ -65,6 +65,7 @@ final class Suite implements AutoCloseable {
             start(service);
         }
         awaitReady();
+        new EdgeAddresses(ports, secrets).tell();
         Seeding.run(layout, ports, secrets, new PhotoOriginClient(ports));
         EdgeLogShipper shipper = new EdgeLogShipper(layout, ports, secrets);
         shipper.start();

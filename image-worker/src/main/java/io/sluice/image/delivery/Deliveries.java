@@ -87,7 +87,9 @@ class Deliveries {
                     "profile"));
         }
         List<VariantAddress> variants = index.variantsOf(address);
-        if (variants.size() >= limits.maxVariants()) {
+        // A plain width is always made: whoever invents cuts must not lock those out that pages ask for.
+        boolean width = recipe.plain() && recipe.height().isEmpty();
+        if (variants.size() >= limits.maxVariants() && !width) {
             throw new TooManyVariants(limits.maxVariants());
         }
         if (recipe.sought()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection whose policy and cost it is; absent: {@value Names#BY_OID}
  * @param widths in pixels, 1-20 of them; absent: 256, 512, 1024 and 2048
- * @param formats tokens, best first; the last one is what every client can show; absent: {@code webp} and {@code jpeg}
+ * @param formats tokens in any order: pages get the smallest first and what every client can show last; absent: {@code webp} and {@code jpeg}
  *     ({@code png} for pictures with transparency)
  * @param quality format token to quality, 1-100; absent: avif 60, webp 80, jpeg 75
  * @param sizes of the HTML attribute {@code sizes}; absent: {@code 100vw}
@@ -123,7 +123,7 @@ public record SetRequest(
     List<ImageFormat> formatList(boolean alpha) {
         return formats == null
                 ? List.of(ImageFormat.WEBP, alpha ? ImageFormat.PNG : ImageFormat.JPEG)
-                : formats.stream().map(SetRequest::format).distinct().toList();
+                : formats.stream().map(SetRequest::format).distinct().sorted().toList();
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Several sizes and formats of one picture from one decode: the source is shrunk to the largest width, and every smaller one is
+ * Several sizes and formats of one picture from one decode (AVIF has one of its own, see {@link Encoder#gentle}): the source is shrunk to the largest width, and every smaller one is
  * shrunk from that picture, in memory. A variant's bytes therefore depend on the base width too; the largest itself has the
  * bytes that {@link Encoder} makes.
  */
@@ -70,9 +70,11 @@ final class Cascade {
      */
     void encode(Path original, ImageFacts facts, int base, List<Target> targets, Sink sink) throws IOException {
         try (VipsSession session = vips.session()) {
-            Pictures pictures = new Pictures(session, original, facts, base);
+            Pictures eager = new Pictures(session, original, facts, base, false);
+            Pictures gentle = new Pictures(session, original, facts, base, true);
             for (Target target : targets.stream().sorted(ORDER).toList()) {
                 if (sink.wants(target)) {
+                    Pictures pictures = Encoder.gentle(target.format()) ? gentle : eager;
                     sink.take(target, bytes(session, pictures.of(target.width()), target, facts));
                 }
             }
@@ -82,7 +84,8 @@ final class Cascade {
     /** Makes one target as a cascade would have. */
     <T> T one(Path original, ImageFacts facts, int base, Target target, Encoder.Sink<T> sink) throws IOException {
         try (VipsSession session = vips.session()) {
-            VipsImage picture = new Pictures(session, original, facts, base).of(target.width());
+            boolean gentle = Encoder.gentle(target.format());
+            VipsImage picture = new Pictures(session, original, facts, base, gentle).of(target.width());
             return sink.take(bytes(session, picture, target, facts));
         }
     }
@@ -101,13 +104,15 @@ final class Cascade {
         private final Path original;
         private final ImageFacts facts;
         private final int base;
+        private final boolean gentle;
         private final Map<Integer, VipsImage> known = new HashMap<>();
 
-        Pictures(VipsSession session, Path original, ImageFacts facts, int base) {
+        Pictures(VipsSession session, Path original, ImageFacts facts, int base, boolean gentle) {
             this.session = session;
             this.original = original;
             this.facts = facts;
             this.base = base;
+            this.gentle = gentle;
         }
 
         VipsImage of(int width) throws IOException {
@@ -123,7 +128,7 @@ final class Cascade {
             double scale =
                     Math.min(1, Math.min((double) base / facts.width(), (double) SizeLadder.MAX / facts.height()));
             return new SourcePicture(vips, session, session.read(original), facts)
-                    .shrunk(Cut.scaled(facts.width(), scale, 1), Cut.scaled(facts.height(), scale, 1));
+                    .shrunk(Cut.scaled(facts.width(), scale, 1), Cut.scaled(facts.height(), scale, 1), gentle);
         }
 
         private VipsImage shrunkFrom(VipsImage larger, int width) {

@@ -54,10 +54,15 @@ final class Encoder {
                 Animation.Roll roll = new Animation(session, recipe, canvas).roll(source, source.header());
                 return sink.take(bytes(session, roll.frames(), roll.height(), recipe, format));
             }
-            Operations.Framed framed = new Operations(session, recipe).picture(source, source.header());
+            Operations.Framed framed = new Operations(session, recipe).picture(source, source.header(), gentle(format));
             VipsImage picture = canvas.around(framed.picture(), framed.frame());
             return sink.take(bytes(session, picture, 0, recipe, format));
         }
+    }
+
+    /** Whether the encoder takes so long that the best decode costs little beside it. */
+    static boolean gentle(ImageFormat format) {
+        return format == ImageFormat.AVIF;
     }
 
     /** @param height of one frame; 0: it is a still picture */

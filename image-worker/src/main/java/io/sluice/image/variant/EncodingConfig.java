@@ -12,7 +12,7 @@ interface EncodingConfig {
     /** Threads that encode for a waiting client; absent: one for each core. */
     OptionalInt threads();
 
-    /** Most memory that the encodes under way may need together, by estimate: 6 bytes for each pixel of the source. */
+    /** Most memory that the encodes under way may need together, by estimate: see {@link Originals#bytes}. */
     @WithDefault("384M")
     MemorySize memory();
 
@@ -24,7 +24,7 @@ interface EncodingConfig {
     @WithDefault("PT10S")
     Duration maxWait();
 
-    /** Most variants of one source; then 429. */
+    /** Most variants of one source; beyond, only plain widths are made, anything else is 429. */
     @WithDefault("200")
     int maxVariants();
 }

@@ -38,10 +38,14 @@ final class Operations {
         return recipe.amount('t') > 0 ? 8 : 4;
     }
 
-    /** The picture, up to its background. */
-    Framed picture(SourcePicture source, VipsImage header) {
+    /**
+     * The picture, up to its background.
+     *
+     * @param gentle see {@link SourcePicture#shrunk(int, int, boolean)}
+     */
+    Framed picture(SourcePicture source, VipsImage header, boolean gentle) {
         Cut cut = cut(source, header);
-        VipsImage kept = part(source.shrunk(cut.width(), cut.height()), cut.part());
+        VipsImage kept = part(source.shrunk(cut.width(), cut.height(), gentle), cut.part());
         // Turning and looking for what matters go back and forth in it; a plain picture streams.
         VipsImage turned = needed(recipe) ? turned(session.memory(kept)) : kept;
         return new Framed(filtered(part(turned, box(turned, cut.frame()))), cut.frame());

@@ -14,9 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Sources as they lie in the store, and what the scanner said of them: bytes under a digest never change. */
 @ApplicationScoped
 class Originals {
-    /** A progressive JPEG holds its coefficients; measured at 3-6 bytes for each pixel of the source. */
-    static final int BYTES_PER_PIXEL = 6;
-
     private static final int REMEMBERED = 20_000;
 
     private final BlobFiles files;
@@ -25,6 +22,17 @@ class Originals {
 
     Originals(BlobFiles files) {
         this.files = files;
+    }
+
+    /** What decoding may take, in bytes, as measured at worst: a progressive JPEG and an interlaced PNG lie in memory as a whole, an AVIF does so twice. */
+    static long bytes(ImageFacts facts) {
+        return facts.pixels()
+                * switch (facts.format()) {
+                    case AVIF -> 16;
+                    case PNG -> 10;
+                    case JPEG -> 7;
+                    case GIF, WEBP -> 6;
+                };
     }
 
     /**

@@ -78,7 +78,7 @@ public class SetMaker {
         ImageFacts facts = originals.facts(oid);
         Path original = files.file(BlobFiles.Kind.ORIGINAL, oid);
         int base = set.stream().mapToInt(SetMaker::width).max().orElseThrow();
-        pool.within(facts.pixels() * Originals.BYTES_PER_PIXEL, () -> {
+        pool.within(Originals.bytes(facts), () -> {
             Publication publication = new Publication(facts, base, goOn);
             try {
                 runner.cascade(vips, new SetTask(original, facts, base, set), publication);

@@ -38,7 +38,7 @@ public class SourceLooks {
 
     private CompletableFuture<Look> submitted(String oid, ImageFacts facts) {
         CompletableFuture<Look> look = new CompletableFuture<>();
-        pool.submit(facts.pixels() * Originals.BYTES_PER_PIXEL, () -> look(oid, facts), new EncodePool.Result<>() {
+        pool.submit(Originals.bytes(facts), () -> look(oid, facts), new EncodePool.Result<>() {
             @Override
             public void made(Look made) {
                 look.complete(made);

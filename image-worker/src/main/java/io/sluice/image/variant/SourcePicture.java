@@ -37,11 +37,13 @@ record SourcePicture(Vips vips, VipsSession session, MemorySegment bytes, ImageF
 
     /**
      * Brought to exactly this size, upright, 8-bit sRGB. A JPEG is decoded at an eighth, a quarter or half of its size where that
-     * is enough, as sharp does by default: the last step is then less than a halving, where thumbnail_buffer leaves one.
+     * is enough, so that the last step may be less than a halving.
+     *
+     * @param gentle leaves a halving for the last step: worth its time only where the encoder takes far more
      */
-    VipsImage shrunk(int width, int height) {
-        int scale = Integer.highestOneBit(
-                Math.clamp(Math.min(facts.width() / width, facts.height() / height), 1, LARGEST_JPEG_SHRINK));
+    VipsImage shrunk(int width, int height, boolean gentle) {
+        int shrink = Math.min(facts.width() / width, facts.height() / height) / (gentle ? 2 : 1);
+        int scale = Integer.highestOneBit(Math.clamp(shrink, 1, LARGEST_JPEG_SHRINK));
         VipsOperation thumbnail = facts.format() == SourceFormat.JPEG && scale > 1
                 ? managed(session.operation("thumbnail_image")
                         .set(

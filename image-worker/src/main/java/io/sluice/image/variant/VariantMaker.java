@@ -97,7 +97,7 @@ public class VariantMaker {
         long frames = address.recipe()
                 .map(recipe -> Animation.bytes(recipe, facts.animated()))
                 .orElse(0L);
-        return facts.pixels() * (Originals.BYTES_PER_PIXEL + operations) + frames;
+        return Originals.bytes(facts) + facts.pixels() * operations + frames;
     }
 
     /** Everybody who asked for one address while it is made. */

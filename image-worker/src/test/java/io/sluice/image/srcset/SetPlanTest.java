@@ -32,6 +32,13 @@ class SetPlanTest {
     }
 
     @Test
+    void puts_what_every_client_can_show_last_however_it_was_asked() {
+        assertThat(paths(plan(request(List.of("jpeg", "webp", "avif"), List.of(64)), LevelCaps.NONE)))
+                .extracting(path -> path.substring(path.lastIndexOf('.')))
+                .containsExactly(".avif", ".webp", ".jpg");
+    }
+
+    @Test
     void keeps_to_the_directive_in_force() {
         LevelCaps caps = new LevelCaps(Map.of("webp", 55), List.of("webp", "jpeg"), null, null);
         SetRequest asked =
