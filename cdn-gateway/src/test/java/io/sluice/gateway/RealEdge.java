@@ -66,7 +66,6 @@ final class RealEdge implements AutoCloseable {
     void kill() {
         try {
             if (nginx != null) {
-                nginx.descendants().forEach(ProcessHandle::destroyForcibly);
                 nginx.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
@@ -86,7 +85,7 @@ final class RealEdge implements AutoCloseable {
         String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
         return user + """
                 daemon off;
-                worker_processes 1;
+                master_process off;
                 pid nginx.pid;
                 error_log error.log;
                 events {}
